@@ -1,0 +1,90 @@
+"""Check and prepare arrays, so that the attention functions can read as formulas."""
+
+import numpy as np
+
+AXES = {
+    "query": ("query_len", "head_dim"),
+    "key": ("key_len", "head_dim"),
+    "value": ("key_len", "value_dim"),
+}
+
+
+def float_array(x, name):
+    """Return ``x`` as a float16, float32 or float64 array; integers become float64."""
+    array = np.asarray(x)
+    if array.dtype.kind in "iub":
+        return array.astype(np.float64)
+    if array.dtype.kind != "f" or array.dtype.itemsize > 8:
+        raise TypeError(f"{name} must hold real numbers up to float64; got dtype {array.dtype}")
+    return array
+
+
+def at_least_float32(array):
+    """Return float16 as float32, in which sums keep their digits; others unchanged."""
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def as_qkv(**named):
+    """Convert query, key and perhaps value to one floating dtype and check their shapes."""
+    arrays = {name: float_array(x, name) for name, x in named.items()}
+    for name, array in arrays.items():
+        if array.ndim < 2:
+            raise ValueError(
+                f"{name} must have at least the axes ({', '.join(AXES[name])}); "
+                f"got shape {array.shape}"
+            )
+    _same_size(arrays, "query", "key", -1, "head_dim")
+    if arrays["query"].shape[-1] == 0:
+        raise ValueError(f"head_dim must be at least 1; got query {arrays['query'].shape}")
+    if "value" in arrays:
+        _same_size(arrays, "key", "value", -2, "key_len")
+        _heads_fit(**arrays)
+    dtype = np.result_type(*arrays.values())
+    return [array.astype(dtype, copy=False) for array in arrays.values()]
+
+
+def repeat_kv_heads(query, key, value):
+    """Give every query head its own copy of the key/value head that its group shares."""
+    num_heads, num_kv_heads = num_heads_of(query), num_heads_of(key)
+    if num_heads == 1 or num_kv_heads in (1, num_heads):  # broadcasting does it
+        return key, value
+    group = num_heads // num_kv_heads
+    return np.repeat(key, group, axis=-3), np.repeat(value, group, axis=-3)
+
+
+def num_heads_of(array):
+    """Return the size of axis -3, or 1 where there is none."""
+    return array.shape[-3] if array.ndim > 2 else 1
+
+
+def leading_axes(**arrays):
+    """Return the common leading shape of all arrays, or say which do not broadcast."""
+    try:
+        return np.broadcast_shapes(*(array.shape[:-2] for array in arrays.values()))
+    except ValueError:
+        got = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+        raise ValueError(f"the axes before the last two must broadcast; got {got}") from None
+
+
+def _same_size(arrays, left, right, axis, axis_name):
+    a, b = arrays[left], arrays[right]
+    if a.shape[axis] != b.shape[axis]:
+        raise ValueError(
+            f"{left} and {right} must have the same {axis_name}; "
+            f"got {left} {a.shape} ({axis_name} {a.shape[axis]}) "
+            f"and {right} {b.shape} ({axis_name} {b.shape[axis]})"
+        )
+
+
+def _heads_fit(query, key, value):
+    heads, key_heads, value_heads = map(num_heads_of, (query, key, value))
+    if key_heads != value_heads:
+        raise ValueError(
+            f"key and value must have the same num_kv_heads (axis -3); got key {key.shape} "
+            f"(num_kv_heads {key_heads}) and value {value.shape} (num_kv_heads {value_heads})"
+        )
+    if heads != 1 and key_heads and heads % key_heads:
+        raise ValueError(
+            f"num_heads must be a multiple of num_kv_heads (axis -3); got query {query.shape} "
+            f"(num_heads {heads}) and key {key.shape} (num_kv_heads {key_heads})"
+        )

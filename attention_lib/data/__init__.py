@@ -1,0 +1,1 @@
+"""Everything that a notebook reads: figures, questions, colours, weights."""

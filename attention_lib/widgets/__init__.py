@@ -1,0 +1,5 @@
+"""What a learner touches."""
+
+from attention_lib.widgets.editor import AttentionEditor
+
+__all__ = ["AttentionEditor"]

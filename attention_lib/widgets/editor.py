@@ -1,0 +1,342 @@
+"""``AttentionEditor``: edit queries, keys and values, and watch attention follow."""
+
+import math
+
+import numpy as np
+import traitlets
+
+from attention_lib import (
+    causal_mask,
+    padding_mask,
+    scaled_dot_product_attention,
+    scores,
+    window_mask,
+)
+from attention_lib.describe import describe_weights
+from attention_lib.examples import SENTENCE, word_vectors
+from attention_lib.views.table import matrix_table, weights_table
+from attention_lib.widgets.base import STATIC, CourseWidget
+from attention_lib.widgets.editor_state import (
+    MAX_DIM,
+    MAX_SHOWN,
+    MAX_TOKENS,
+    clean_custom,
+    clean_state,
+    clean_tokens,
+)
+
+
+class AttentionEditor(CourseWidget):
+    """Edit Q, K and V; scores, mask, weights and output follow in the same paint.
+
+    Parameters
+    ----------
+    tokens : str or sequence of str, default "the cat sat on the mat"
+        1 to 16 words. Up to 128 are shown, read-only.
+    query, key : array_like, shape (tokens, head_dim), optional
+        Numbers from −10 to 10. Omitted ones are made from the words: the same
+        word always gets the same numbers.
+    value : array_like, shape (tokens, value_dim), optional
+    head_dim : int, default 4
+        1 to 8; the width of what is omitted.
+    mask : str or array_like of bool, default "none"
+        "none", "causal", "padding", "window", or a matrix, True = may attend.
+    window : int, default 1
+        Visible positions on each side, for mask "window".
+    padding : int, default 1
+        Padded keys at the end, for mask "padding".
+    scaled : bool, default True
+        Divide the scores by ``sqrt(head_dim)``.
+    temperature : float, default 1.0
+        0.1 to 10; divides the scores once more.
+    goal : dict, optional
+        A task whose success is shown: ``text``, ``query`` and ``key`` (row and
+        column of the weights) and ``above`` or ``below``.
+    present : bool, default False
+        Large digits, for a wall.
+
+    Attributes
+    ----------
+    query, key, value : ndarray
+        What the screen shows. Assign a whole matrix to change it.
+    mask : ndarray of bool, shape (tokens, tokens)
+    scores, weights, output : ndarray
+        Computed by ``attention_lib`` from the above.
+
+    Raises
+    ------
+    ValueError
+        If anything does not fit, in words; the last good state stays.
+
+    Examples
+    --------
+    >>> editor = AttentionEditor("the cat sat", mask="causal")
+    >>> editor.weights.shape
+    (3, 3)
+    >>> editor
+    AttentionEditor: 3 queries by 3 keys; strongest: the attends to the (1.00)
+    """
+
+    _esm = STATIC / "editor.js"
+    _css = STATIC / "editor.css"
+
+    state = traitlets.Dict().tag(sync=True)
+    initial = traitlets.Dict().tag(sync=True)
+    goal = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    large = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    present = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(
+        self,
+        tokens=SENTENCE,
+        query=None,
+        key=None,
+        value=None,
+        *,
+        head_dim=4,
+        mask="none",
+        window=1,
+        padding=1,
+        scaled=True,
+        temperature=1.0,
+        goal=None,
+        present=False,
+    ):
+        tokens = clean_tokens(tokens, MAX_SHOWN)
+        given = {"query": query, "key": key, "value": value}
+        state = {
+            "seq": 0,
+            "tokens": tokens,
+            **{
+                role: word_vectors(tokens, role, head_dim) if matrix is None else matrix
+                for role, matrix in given.items()
+            },
+            "scaled": scaled,
+            "temperature": temperature,
+            "window": window,
+            "padding": min(padding, len(tokens)),
+            **_mask_fields(mask, len(tokens)),
+        }
+        if len(tokens) > MAX_TOKENS or np.shape(state["query"])[-1] > MAX_DIM:
+            super().__init__(large=_large(state))
+            self._fixed = state
+            return
+        self._fixed = None
+        state = clean_state(state)
+        super().__init__(
+            state=state, initial=state, goal=_clean_goal(goal, len(tokens)), present=present
+        )
+
+    @traitlets.validate("state")
+    def _check_state(self, proposal):
+        return clean_state(proposal["value"]) if proposal["value"] else {}
+
+    def sentence(self):
+        """Return the map's size and its strongest weight."""
+        return describe_weights(self.weights, self.tokens)
+
+    def snapshot(self):
+        """Return W as a table, and behind "show the steps" everything it follows from."""
+        weights = weights_table(self.weights, self.tokens, visible=self.mask, title="W weights")
+        if self._fixed is not None:
+            return weights._repr_html_()
+        matrices = [
+            matrix_table(self.query, self.tokens, title="Q query", axes="query ↓ / dimension →"),
+            matrix_table(self.key, self.tokens, title="K key", axes="key ↓ / dimension →"),
+            matrix_table(self.value, self.tokens, title="V value", axes="key ↓ / dimension →"),
+            matrix_table(self.scores, self.tokens, self.tokens, title="S scores"),
+            matrix_table(self.output, self.tokens, title="O output", axes="query ↓ / dimension →"),
+        ]
+        tables = "".join(table._repr_html_() for table in matrices)
+        steps = f"<details><summary>show the steps</summary>{tables}</details>"
+        return weights._repr_html_() + steps
+
+    @property
+    def tokens(self):
+        """The words, a list of str; assign a string or a list to change them."""
+        return list(self._now["tokens"])
+
+    @tokens.setter
+    def tokens(self, tokens):
+        self.update(tokens=tokens)
+
+    @property
+    def query(self):
+        """What each word looks for, shape (tokens, head_dim)."""
+        return self._matrix("query")
+
+    @query.setter
+    def query(self, matrix):
+        self.update(query=matrix)
+
+    @property
+    def key(self):
+        """What each word is matched on, shape (tokens, head_dim)."""
+        return self._matrix("key")
+
+    @key.setter
+    def key(self, matrix):
+        self.update(key=matrix)
+
+    @property
+    def value(self):
+        """What each word passes on, shape (tokens, value_dim)."""
+        return self._matrix("value")
+
+    @value.setter
+    def value(self, matrix):
+        self.update(value=matrix)
+
+    @property
+    def mask(self):
+        """Which query may attend to which key, shape (tokens, tokens); True = may attend."""
+        return _visible(self._now)
+
+    @mask.setter
+    def mask(self, mask):
+        self.update(mask=mask)
+
+    @property
+    def scaled(self):
+        """Whether scores are divided by ``sqrt(head_dim)``."""
+        return self._now["scaled"]
+
+    @scaled.setter
+    def scaled(self, scaled):
+        self.update(scaled=scaled)
+
+    @property
+    def temperature(self):
+        """What divides the scores once more, 0.1 to 10."""
+        return self._now["temperature"]
+
+    @temperature.setter
+    def temperature(self, temperature):
+        self.update(temperature=temperature)
+
+    @property
+    def scores(self):
+        """Every query compared with every key, before the mask, shape (tokens, tokens)."""
+        return scores(self.query, self.key, scale=_scale(self._now))
+
+    @property
+    def weights(self):
+        """The scores' softmax over the keys, shape (tokens, tokens)."""
+        return _attend(self._now)[1]
+
+    @property
+    def output(self):
+        """The values' weighted averages, shape (tokens, value_dim)."""
+        return _attend(self._now)[0]
+
+    @property
+    def _now(self):
+        return self.state if self._fixed is None else self._fixed
+
+    def _matrix(self, name):
+        matrix = np.array(self._now[name], dtype=float)
+        # A write into this copy would change nothing on the screen: refuse it.
+        matrix.flags.writeable = False
+        return matrix
+
+    def update(self, **fields):
+        """Change several parts at once, as one step that can be undone.
+
+        Parameters
+        ----------
+        **fields
+            Any of ``tokens``, ``query``, ``key``, ``value``, ``mask``,
+            ``scaled``, ``temperature``, ``window``, ``padding``.
+
+        Raises
+        ------
+        ValueError
+            If the result does not fit together; the last good state stays.
+        """
+        if self._fixed is not None:
+            raise ValueError(
+                f"with more than {MAX_TOKENS} tokens or {MAX_DIM} dimensions the editor is "
+                f"read-only; got {len(self.tokens)} tokens"
+            )
+        unknown = fields.keys() - self.state.keys()
+        if unknown:
+            raise ValueError(f"an editor has no {', '.join(sorted(unknown))}")
+        tokens = clean_tokens(fields.get("tokens", self.tokens), MAX_TOKENS)
+        fields = {**_resized(self.state, tokens), **fields, "tokens": tokens}
+        if "mask" in fields:
+            fields |= _mask_fields(fields["mask"], len(tokens))
+        self.state = clean_state({**self.state, **fields, "seq": self.state["seq"] + 1})
+
+
+def _resized(state, tokens):
+    """Fit a state to a new number of words: earlier rows stay, new words get their numbers."""
+    if len(tokens) == len(state["tokens"]):
+        return {}
+    rows = {}
+    for role in ("query", "key", "value"):
+        rows[role] = word_vectors(tokens, role, len(state[role][0]))
+        kept = state[role][: len(tokens)]
+        rows[role][: len(kept)] = kept
+    # A custom mask was drawn for the old words.
+    mask = "none" if state["mask"] == "custom" else state["mask"]
+    return {**rows, "mask": mask, "padding": min(state["padding"], len(tokens))}
+
+
+def _mask_fields(mask, length):
+    if isinstance(mask, str):
+        return {"mask": mask, "custom": None}
+    return {"mask": "custom", "custom": clean_custom(mask, (length, length))}
+
+
+def _visible(state):
+    query_len, key_len = len(state["query"]), len(state["key"])
+    match state["mask"]:
+        case "causal":
+            return causal_mask(query_len, key_len)
+        case "padding":
+            real = padding_mask(key_len - state["padding"], key_len)
+            return np.repeat(real, query_len, axis=0)
+        case "window":
+            return window_mask(query_len, key_len, before=state["window"])
+        case "custom":
+            return np.array(state["custom"], dtype=bool)
+        case _:
+            return np.ones((query_len, key_len), dtype=bool)
+
+
+def _scale(state):
+    head_dim = len(state["query"][0])
+    return 1 / ((math.sqrt(head_dim) if state["scaled"] else 1) * state["temperature"])
+
+
+def _attend(state):
+    matrices = (np.array(state[name], dtype=float) for name in ("query", "key", "value"))
+    return scaled_dot_product_attention(
+        *matrices, mask=_visible(state), scale=_scale(state), return_weights=True
+    )
+
+
+def _clean_goal(goal, length):
+    if goal is None:
+        return None
+    if not {"text", "query", "key"} <= goal.keys() or not {"above", "below"} & goal.keys():
+        raise ValueError(
+            "goal must have text, query, key and above or below; got " + ", ".join(sorted(goal))
+        )
+    if not (0 <= goal["query"] < length and 0 <= goal["key"] < length):
+        raise ValueError(
+            f"goal's query and key must be places 0 … {length - 1}; "
+            f"got {goal['query']} and {goal['key']}"
+        )
+    return goal
+
+
+def _large(state):
+    weights = _attend(state)[1]
+    return {
+        "tokens": state["tokens"],
+        "key_tokens": state["tokens"],
+        "weights": weights.astype("<f4").tobytes(),
+        "visible": _visible(state).astype("u1").tobytes(),
+        "sentence": describe_weights(weights, state["tokens"]) + ".",
+    }

@@ -1,0 +1,150 @@
+// AttentionEditor: edit Q, K and V, and every linked view follows in the same paint.
+import { controlEvents, step, wireBoard } from "./actions.js";
+import { Board, isInput, namesOf } from "./board.js";
+import { Copier } from "./clipboard.js";
+import { Controls } from "./controls.js";
+import { outputLines, pairLines } from "./derivation.js";
+import { el, setText } from "./dom.js";
+import { exact } from "./format.js";
+import { goalStatus } from "./goal.js";
+import { isolateKeys } from "./keys.js";
+import { LargeView } from "./large.js";
+import { changeSentence } from "./looks.js";
+import { Panel } from "./panel.js";
+import { marksFor, pairFor } from "./selection.js";
+import { Store } from "./store.js";
+
+/** @typedef {import("./types.js").Cell} Cell */
+/** @typedef {import("./types.js").Model} Model */
+/** @typedef {import("./types.js").Result} Result */
+
+export class Editor {
+  /** @param {Model} model */
+  constructor(model) {
+    this.model = model;
+    this.store = new Store(model, (edit) => this.#onChange(edit));
+    /** @type {Cell | null} */ this.hovered = null;
+    /** @type {Cell | null} */ this.pinned = null;
+    /** @type {Cell} */
+    this.focused = { matrix: "weights", row: 0, column: largest(this.store.result.weights[0]) };
+    this.pair = pairFor(this.focused, { i: 0, j: 0 });
+
+    this.goal = el("div", { class: "att-goal" });
+    this.status = el("div", { class: "att-status", role: "status" });
+    this.copier = new Copier((message) => this.say(message));
+    this.board = new Board({
+      hover: (cell) => { this.hovered = cell; this.select(); },
+      focus: (cell) => { this.focused = cell; this.select(); },
+    });
+    this.controls = new Controls(controlEvents(this));
+    this.panel = new Panel((direction) => step(this, direction));
+    this.element = el("div", { class: "att-editor", role: "group", "aria-label": "Attention editor" },
+      this.goal, this.controls.element, this.board.element, this.panel.element, this.status,
+      this.copier.element);
+    wireBoard(this);
+    isolateKeys(this.element);
+    this.show();
+  }
+
+  /** Draw the store's state. */
+  show() {
+    const { state, result, history } = this.store;
+    const present = this.model.get("present");
+    this.board.show(state, result);
+    this.controls.show(state, {
+      canUndo: history.past.length > 0, canRedo: history.future.length > 0, present,
+    });
+    this.element.classList.toggle("att-present", present);
+    this.#showGoal();
+    this.select();
+  }
+
+  /** Outline what belongs to the hovered, pinned or focused cell, and derive it. */
+  select() {
+    const { state, result } = this.store;
+    const chosen = this.#alive(this.hovered) ?? this.#alive(this.pinned) ?? this.#alive(this.focused)
+      ?? { matrix: "weights", row: 0, column: 0 };
+    const pair = pairFor(chosen, this.pair);
+    this.pair = { i: Math.min(pair.i, state.query.length - 1), j: Math.min(pair.j, state.key.length - 1) };
+    this.board.mark(marksFor(chosen), chosen === this.pinned);
+
+    const named = namesOf(state);
+    const { i, j } = this.pair;
+    const note = chosen === this.pinned ? "  (pinned: Esc lets go)" : "";
+    if (chosen.matrix === "output" || chosen.matrix === "value") {
+      this.panel.show(`output ${named.queries[i]}, dimension ${chosen.column + 1}${note}`,
+        outputLines(state, result, named, i, chosen.column));
+    } else {
+      this.panel.show(`query ${named.queries[i]} · key ${named.keys[j]}${note}`,
+        pairLines(state, result, named, i, j));
+    }
+    this.panel.offerSteps(this.chosenInput());
+  }
+
+  /** Pin a cell; the same again, or null, lets go. @param {Cell | null} cell */
+  pin(cell) {
+    const same = JSON.stringify(this.pinned) === JSON.stringify(cell);
+    this.pinned = same ? null : cell;
+    this.select();
+  }
+
+  /** @param {string} message */
+  say(message) {
+    setText(this.status, message);
+  }
+
+  /** The focused number of Q, K or V, which − and + change. */
+  chosenInput() {
+    const { matrix, row, column } = this.focused;
+    if (!isInput(matrix) || !this.#alive(this.focused)) return null;
+    const { queries, keys } = namesOf(this.store.state);
+    const token = (matrix === "query" ? queries : keys)[row];
+    const value = this.store.state[matrix][row][column];
+    return { name: matrix, row, column, value, label: `${matrix} ${token}, dimension ${column + 1}`, text: exact(value) };
+  }
+
+  /** @param {{ before: Result } | null} edit */
+  #onChange(edit) {
+    this.show();
+    if (edit) this.say(changeSentence(edit.before, this.store.result, namesOf(this.store.state)));
+  }
+
+  /** A cell, unless an edit has taken it away. @param {Cell | null} cell */
+  #alive(cell) {
+    return cell && this.board.grids[cell.matrix].cells[cell.row]?.[cell.column] ? cell : null;
+  }
+
+  #showGoal() {
+    const goal = this.model.get("goal");
+    this.goal.hidden = !goal;
+    if (!goal) return;
+    const { done, text } = goalStatus(goal, this.store.result);
+    setText(this.goal, text);
+    this.goal.classList.toggle("att-done", done);
+  }
+}
+
+/** @param {number[]} row */
+const largest = (row) => row.indexOf(Math.max(...row));
+
+/** @param {{ model: Model, el: HTMLElement }} view */
+function render({ model, el: host }) {
+  if (model.get("large")) {
+    host.append(new LargeView(model.get("large")).element);
+    return undefined;
+  }
+  const editor = new Editor(model);
+  const follow = () => editor.store.follow();
+  const redraw = () => editor.show();
+  model.on("change:state", follow);
+  model.on("change:present", redraw);
+  model.on("change:goal", redraw);
+  host.append(editor.element);
+  return () => {
+    model.off("change:state", follow);
+    model.off("change:present", redraw);
+    model.off("change:goal", redraw);
+  };
+}
+
+export default { render };

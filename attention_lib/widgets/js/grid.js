@@ -1,0 +1,146 @@
+// One matrix as an ARIA grid: one tab stop, arrows inside, a name for every cell.
+import { el, setAttribute, setText, uniqueId } from "./dom.js";
+
+/** @typedef {import("./types.js").MatrixName} MatrixName */
+/** @typedef {{ text: string, label: string, background: string, colour: string, masked?: boolean }} CellLook */
+/** @typedef {{ row?: number, column?: number, cell?: [number, number] }} Marks */
+
+/**
+ * @typedef {object} GridEvents
+ * @property {(row: number, column: number) => void} hover
+ * @property {() => void} leave
+ * @property {(row: number, column: number) => void} focus
+ */
+
+export class Grid {
+  /**
+   * @param {MatrixName} name
+   * @param {{ editable: boolean }} options
+   * @param {GridEvents} events
+   */
+  constructor(name, options, events) {
+    this.name = name;
+    this.events = events;
+        this.at = { row: 0, column: 0 };
+    const id = uniqueId(name);
+    this.title = el("div", { class: "att-title", id });
+    this.axes = el("div", { class: "att-axes", "aria-hidden": "true" });
+    this.table = el("table", { role: "grid", "aria-labelledby": id });
+    if (!options.editable) this.table.setAttribute("aria-readonly", "true");
+    this.legend = el("div", { class: "att-legend" });
+    this.element = el("div", { class: `att-matrix att-${name}` },
+      this.title, this.axes, this.table, this.legend);
+    /** @type {HTMLTableCellElement[][]} */ this.cells = [];
+    /** @type {HTMLElement[]} */ this.rowEnds = [];
+    this.shape = "";
+    this.#listen();
+  }
+
+  /**
+   * @param {string[]} rows @param {string[]} columns
+   * @param {string} [endTitle]  heading of one more, unfocusable column
+   */
+  layOut(rows, columns, endTitle) {
+    const shape = JSON.stringify([rows, columns, endTitle]);
+    if (shape === this.shape) return;
+    this.shape = shape;
+    const heads = columns.map((text) => el("th", { scope: "col" }, el("span", {}, text)));
+    if (endTitle) heads.push(el("th", { scope: "col", class: "att-end" }, endTitle));
+    this.cells = rows.map(() => columns.map(() => el("td", { role: "gridcell", tabindex: "-1" })));
+    this.rowEnds = rows.map(() => el("td", { class: "att-end" }));
+    const body = rows.map((text, i) => el("tr", {},
+      el("th", { scope: "row" }, el("span", {}, text)), ...this.cells[i],
+      ...(endTitle ? [this.rowEnds[i]] : [])));
+    this.table.replaceChildren(
+      el("thead", {}, el("tr", {}, el("td", { class: "att-corner" }), ...heads)),
+      el("tbody", {}, ...body));
+    this.#moveTabStop(Math.min(this.at.row, rows.length - 1), Math.min(this.at.column, columns.length - 1));
+  }
+
+  /** @param {(row: number, column: number) => CellLook} look */
+  paint(look) {
+    this.cells.forEach((cells, i) => cells.forEach((cell, j) => {
+      const { text, label, background, colour, masked } = look(i, j);
+      if (!cell.querySelector("input")) setText(cell, text);
+      setAttribute(cell, "aria-label", label);
+      cell.style.backgroundColor = background;
+      cell.style.color = colour;
+      cell.classList.toggle("att-masked", masked ?? false);
+    }));
+  }
+
+  /** Outline a row, a column or a cell. @param {Marks} marks @param {boolean} pinned */
+  mark(marks, pinned) {
+    this.cells.forEach((cells, i) => cells.forEach((cell, j) => {
+      const here = marks.cell?.[0] === i && marks.cell[1] === j;
+      cell.classList.toggle("att-lit", here || marks.row === i || marks.column === j);
+      cell.classList.toggle("att-here", here);
+      setAttribute(cell, "aria-selected", String(here && pinned));
+    }));
+  }
+
+  focus() {
+    this.cells[this.at.row]?.[this.at.column]?.focus();
+  }
+
+  /** @param {Event} event @returns {[number, number] | null} */
+  place(event) {
+    const cell = /** @type {Element} */ (event.target).closest("td");
+    const row = this.cells.findIndex((cells) => cells.includes(/** @type {any} */ (cell)));
+    return row < 0 ? null : [row, this.cells[row].indexOf(/** @type {any} */ (cell))];
+  }
+
+  /** @param {number} row @param {number} column */
+  cellAt(row, column) {
+    return this.cells[row][column];
+  }
+
+  #listen() {
+    this.table.addEventListener("pointerover", (event) => {
+      const place = this.place(event);
+      if (place && event.pointerType !== "touch") this.events.hover(...place);
+    });
+    this.table.addEventListener("pointerleave", () => this.events.leave());
+    this.table.addEventListener("focusin", (event) => {
+      const place = this.place(event);
+      if (!place) return;
+      this.#moveTabStop(...place);
+      this.events.focus(...place);
+    });
+    this.table.addEventListener("keydown", (event) => this.#navigate(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #navigate(event) {
+    if (event.defaultPrevented || event.altKey) return;
+    if (/** @type {Element} */ (event.target).tagName === "INPUT") return;
+    const { row, column } = this.at;
+    const far = event.ctrlKey || event.metaKey;
+    const lastRow = this.cells.length - 1;
+    const lastColumn = this.cells[0].length - 1;
+    /** @type {Record<string, [number, number]>} */
+    const moves = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [far ? 0 : row, 0],
+      End: [far ? lastRow : row, lastColumn],
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    this.#moveTabStop(clamp(move[0], lastRow), clamp(move[1], lastColumn));
+    this.focus();
+  }
+
+  /** @param {number} row @param {number} column */
+  #moveTabStop(row, column) {
+    this.cells[this.at.row]?.[this.at.column]?.setAttribute("tabindex", "-1");
+    this.at = { row, column };
+    this.cells[row]?.[column]?.setAttribute("tabindex", "0");
+  }
+}
+
+/** @param {number} x @param {number} last */
+const clamp = (x, last) => Math.min(Math.max(x, 0), last);

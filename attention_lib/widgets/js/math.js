@@ -1,0 +1,62 @@
+// The forward pass for the small editable case. Python's attention_lib stays the
+// source of truth: tests/browser and tests/js hold both to the same numbers.
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Result} Result */
+
+/** @param {State} state @returns {Result} */
+export function attend(state) {
+  const products = state.query.map((q) => state.key.map((k) => dot(q, k)));
+  const divisor = scoreDivisor(state);
+  const scores = products.map((row) => row.map((product) => product / divisor));
+  const visible = visibleKeys(state);
+  const weights = scores.map((row, i) => softmax(row, visible[i]));
+  const output = weights.map((row) => weightedSum(row, state.value));
+  return { products, scores, visible, weights, output };
+}
+
+/** @param {number[]} a @param {number[]} b */
+export function dot(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** @param {State} state */
+export function scoreDivisor(state) {
+  return (state.scaled ? Math.sqrt(state.query[0].length) : 1) * state.temperature;
+}
+
+/**
+ * Softmax over the visible entries; all weights are 0 where nothing is visible.
+ * @param {number[]} row @param {boolean[]} visible
+ */
+export function softmax(row, visible) {
+  const peak = rowPeak(row, visible);
+  const exponentials = row.map((score, j) => (visible[j] ? Math.exp(score - peak) : 0));
+  const total = exponentials.reduce((sum, e) => sum + e, 0);
+  return exponentials.map((e) => (total === 0 ? 0 : e / total));
+}
+
+/** @param {number[]} row @param {boolean[]} visible */
+export function rowPeak(row, visible) {
+  return row.reduce((peak, score, j) => (visible[j] && score > peak ? score : peak), -Infinity);
+}
+
+/** @param {number[]} weights @param {number[][]} value */
+function weightedSum(weights, value) {
+  return value[0].map((_, c) => dot(weights, value.map((row) => row[c])));
+}
+
+/** True = may attend. @param {State} state @returns {boolean[][]} */
+export function visibleKeys(state) {
+  const keyLen = state.key.length;
+  const rule = {
+    none: () => true,
+    causal: (/** @type {number} */ i, /** @type {number} */ j) => j <= i,
+    padding: (/** @type {number} */ _i, /** @type {number} */ j) => j < keyLen - state.padding,
+    window: (/** @type {number} */ i, /** @type {number} */ j) => Math.abs(i - j) <= state.window,
+    custom: (/** @type {number} */ i, /** @type {number} */ j) => !state.custom || state.custom[i][j] === 1,
+  }[state.mask];
+  return state.query.map((_, i) => state.key.map((__, j) => rule(i, j)));
+}

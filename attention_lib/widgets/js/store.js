@@ -1,0 +1,63 @@
+// The state of one editor: recorded, recomputed and kept equal to Python's.
+import { History } from "./history.js";
+import { attend } from "./math.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Result} Result */
+
+export class Store {
+  /**
+   * @param {import("./types.js").Model} model
+   * @param {(edit: { before: Result } | null) => void} onChange  the edit, where there was one
+   */
+  constructor(model, onChange) {
+    this.model = model;
+    this.onChange = onChange;
+    /** @type {History<State>} */
+    this.history = new History(model.get("state"));
+    this.state = this.history.present; // runs ahead of the history while a number is dragged
+    this.result = attend(this.state);
+    this.settled = this.result; // what the last edit led to
+  }
+
+  /** Show a state without recording it. @param {State} state */
+  preview(state) {
+    this.state = state;
+    this.result = attend(state);
+    this.onChange(null);
+  }
+
+  /** Record an edit, show it and tell Python. @param {State} next */
+  commit(next) {
+    this.history.commit({ ...next, seq: this.state.seq + 1 });
+    this.#settle();
+  }
+
+  /** @param {"undo" | "redo"} way @returns {boolean} whether there was anything to do */
+  travel(way) {
+    const seq = this.state.seq + 1;
+    if (!this.history[way]()) return false;
+    this.history.present = { ...this.history.present, seq };
+    this.#settle();
+    return true;
+  }
+
+  /** Python set the state: follow, and keep the way back. */
+  follow() {
+    const state = this.model.get("state");
+    if (JSON.stringify(state) === JSON.stringify(this.history.present)) return;
+    this.history.commit(state);
+    this.preview(state);
+    this.settled = this.result;
+  }
+
+  #settle() {
+    const before = this.settled;
+    this.state = this.history.present;
+    this.result = attend(this.state);
+    this.settled = this.result;
+    this.onChange({ before });
+    this.model.set("state", this.state);
+    this.model.save_changes();
+  }
+}
