@@ -76,8 +76,8 @@ def softmax(x, axis=-1):
 
     Notes
     -----
-    Any shift of a whole row cancels in the quotient (Goodfellow et al., 2016,
-    section 4.1); float16 is summed in float32.
+    A shift ``c`` of a whole row cancels: ``exp(x + c) / sum(exp(x + c))`` has
+    ``exp(c)`` above and below. float16 is summed in float32.
 
     Examples
     --------

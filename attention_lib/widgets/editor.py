@@ -1,28 +1,25 @@
 """``AttentionEditor``: edit queries, keys and values, and watch attention follow."""
 
-import math
+from html import escape
 
 import numpy as np
 import traitlets
 
-from attention_lib import (
-    causal_mask,
-    padding_mask,
-    scaled_dot_product_attention,
-    scores,
-    window_mask,
-)
+from attention_lib import scores
 from attention_lib.describe import describe_weights
 from attention_lib.examples import SENTENCE, word_vectors
 from attention_lib.views.table import matrix_table, weights_table
 from attention_lib.widgets.base import STATIC, CourseWidget
+from attention_lib.widgets.editor_forward import attend, large_view, scale, visible
 from attention_lib.widgets.editor_state import (
     MAX_DIM,
     MAX_SHOWN,
     MAX_TOKENS,
-    clean_custom,
+    clean_goal,
     clean_state,
     clean_tokens,
+    mask_fields,
+    resized,
 )
 
 
@@ -115,16 +112,16 @@ class AttentionEditor(CourseWidget):
             "temperature": temperature,
             "window": window,
             "padding": min(padding, len(tokens)),
-            **_mask_fields(mask, len(tokens)),
+            **mask_fields(mask, len(tokens)),
         }
         if len(tokens) > MAX_TOKENS or np.shape(state["query"])[-1] > MAX_DIM:
-            super().__init__(large=_large(state))
+            super().__init__(large=large_view(state))
             self._fixed = state
             return
         self._fixed = None
         state = clean_state(state)
         super().__init__(
-            state=state, initial=state, goal=_clean_goal(goal, len(tokens)), present=present
+            state=state, initial=state, goal=clean_goal(goal, len(tokens)), present=present
         )
 
     @traitlets.validate("state")
@@ -137,9 +134,9 @@ class AttentionEditor(CourseWidget):
 
     def snapshot(self):
         """Return W as a table, and behind "show the steps" everything it follows from."""
+        if self._fixed is not None:  # 128 × 128 cells would be a page of their own
+            return f"<p>{escape(self.sentence())}</p>"
         weights = weights_table(self.weights, self.tokens, visible=self.mask, title="W weights")
-        if self._fixed is not None:
-            return weights._repr_html_()
         matrices = [
             matrix_table(self.query, self.tokens, title="Q query", axes="query ↓ / dimension →"),
             matrix_table(self.key, self.tokens, title="K key", axes="key ↓ / dimension →"),
@@ -190,7 +187,7 @@ class AttentionEditor(CourseWidget):
     @property
     def mask(self):
         """Which query may attend to which key, shape (tokens, tokens); True = may attend."""
-        return _visible(self._now)
+        return visible(self._now)
 
     @mask.setter
     def mask(self, mask):
@@ -217,17 +214,17 @@ class AttentionEditor(CourseWidget):
     @property
     def scores(self):
         """Every query compared with every key, before the mask, shape (tokens, tokens)."""
-        return scores(self.query, self.key, scale=_scale(self._now))
+        return scores(self.query, self.key, scale=scale(self._now))
 
     @property
     def weights(self):
         """The scores' softmax over the keys, shape (tokens, tokens)."""
-        return _attend(self._now)[1]
+        return attend(self._now)[1]
 
     @property
     def output(self):
         """The values' weighted averages, shape (tokens, value_dim)."""
-        return _attend(self._now)[0]
+        return attend(self._now)[0]
 
     @property
     def _now(self):
@@ -262,81 +259,7 @@ class AttentionEditor(CourseWidget):
         if unknown:
             raise ValueError(f"an editor has no {', '.join(sorted(unknown))}")
         tokens = clean_tokens(fields.get("tokens", self.tokens), MAX_TOKENS)
-        fields = {**_resized(self.state, tokens), **fields, "tokens": tokens}
+        fields = {**resized(self.state, tokens), **fields, "tokens": tokens}
         if "mask" in fields:
-            fields |= _mask_fields(fields["mask"], len(tokens))
+            fields |= mask_fields(fields["mask"], len(tokens))
         self.state = clean_state({**self.state, **fields, "seq": self.state["seq"] + 1})
-
-
-def _resized(state, tokens):
-    """Fit a state to a new number of words: earlier rows stay, new words get their numbers."""
-    if len(tokens) == len(state["tokens"]):
-        return {}
-    rows = {}
-    for role in ("query", "key", "value"):
-        rows[role] = word_vectors(tokens, role, len(state[role][0]))
-        kept = state[role][: len(tokens)]
-        rows[role][: len(kept)] = kept
-    # A custom mask was drawn for the old words.
-    mask = "none" if state["mask"] == "custom" else state["mask"]
-    return {**rows, "mask": mask, "padding": min(state["padding"], len(tokens))}
-
-
-def _mask_fields(mask, length):
-    if isinstance(mask, str):
-        return {"mask": mask, "custom": None}
-    return {"mask": "custom", "custom": clean_custom(mask, (length, length))}
-
-
-def _visible(state):
-    query_len, key_len = len(state["query"]), len(state["key"])
-    match state["mask"]:
-        case "causal":
-            return causal_mask(query_len, key_len)
-        case "padding":
-            real = padding_mask(key_len - state["padding"], key_len)
-            return np.repeat(real, query_len, axis=0)
-        case "window":
-            return window_mask(query_len, key_len, before=state["window"])
-        case "custom":
-            return np.array(state["custom"], dtype=bool)
-        case _:
-            return np.ones((query_len, key_len), dtype=bool)
-
-
-def _scale(state):
-    head_dim = len(state["query"][0])
-    return 1 / ((math.sqrt(head_dim) if state["scaled"] else 1) * state["temperature"])
-
-
-def _attend(state):
-    matrices = (np.array(state[name], dtype=float) for name in ("query", "key", "value"))
-    return scaled_dot_product_attention(
-        *matrices, mask=_visible(state), scale=_scale(state), return_weights=True
-    )
-
-
-def _clean_goal(goal, length):
-    if goal is None:
-        return None
-    if not {"text", "query", "key"} <= goal.keys() or not {"above", "below"} & goal.keys():
-        raise ValueError(
-            "goal must have text, query, key and above or below; got " + ", ".join(sorted(goal))
-        )
-    if not (0 <= goal["query"] < length and 0 <= goal["key"] < length):
-        raise ValueError(
-            f"goal's query and key must be places 0 … {length - 1}; "
-            f"got {goal['query']} and {goal['key']}"
-        )
-    return goal
-
-
-def _large(state):
-    weights = _attend(state)[1]
-    return {
-        "tokens": state["tokens"],
-        "key_tokens": state["tokens"],
-        "weights": weights.astype("<f4").tobytes(),
-        "visible": _visible(state).astype("u1").tobytes(),
-        "sentence": describe_weights(weights, state["tokens"]) + ".",
-    }

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from attention_lib.examples import word_vectors
+
 MAX_TOKENS = 16
 MAX_DIM = 8
 MAX_WORD = 40
@@ -102,6 +104,43 @@ def clean_custom(mask, shape):
     if not np.isin(array, (0, 1)).all():
         raise ValueError("mask must hold True (may attend) and False only")
     return array.astype(int).tolist()
+
+
+def clean_goal(goal, length):
+    """Return a goal whose parts are all there and whose cell exists."""
+    if goal is None:
+        return None
+    if not {"text", "query", "key"} <= goal.keys() or not {"above", "below"} & goal.keys():
+        raise ValueError(
+            "goal must have text, query, key and above or below; got " + ", ".join(sorted(goal))
+        )
+    if not (0 <= goal["query"] < length and 0 <= goal["key"] < length):
+        raise ValueError(
+            f"goal's query and key must be places 0 … {length - 1}; "
+            f"got {goal['query']} and {goal['key']}"
+        )
+    return goal
+
+
+def mask_fields(mask, length):
+    """Return the state's fields for a mask given by name or as a matrix."""
+    if isinstance(mask, str):
+        return {"mask": mask, "custom": None}
+    return {"mask": "custom", "custom": clean_custom(mask, (length, length))}
+
+
+def resized(state, tokens):
+    """Fit a state to a new number of words: earlier rows stay, new words get their numbers."""
+    if len(tokens) == len(state["tokens"]):
+        return {}
+    rows = {}
+    for role in ("query", "key", "value"):
+        rows[role] = word_vectors(tokens, role, len(state[role][0]))
+        kept = state[role][: len(tokens)]
+        rows[role][: len(kept)] = kept
+    # A custom mask was drawn for the old words.
+    mask = "none" if state["mask"] == "custom" else state["mask"]
+    return {**rows, "mask": mask, "padding": min(state["padding"], len(tokens))}
 
 
 def _numbers(matrix, name):

@@ -39,8 +39,8 @@ export class Editor {
     this.controls = new Controls(controlEvents(this));
     this.panel = new Panel((direction) => step(this, direction));
     this.element = el("div", { class: "att-editor", role: "group", "aria-label": "Attention editor" },
-      this.goal, this.controls.element, this.board.element, this.panel.element, this.status,
-      this.copier.element);
+      this.goal, this.controls.element, this.board.element, this.status, this.copier.element);
+    this.board.element.append(this.panel.element); // on a narrow page it stands beside O
     wireBoard(this);
     isolateKeys(this.element);
     this.show();
@@ -129,6 +129,7 @@ const largest = (row) => row.indexOf(Math.max(...row));
 
 /** @param {{ model: Model, el: HTMLElement }} view */
 function render({ model, el: host }) {
+  host.classList.add("att-host");
   if (model.get("large")) {
     host.append(new LargeView(model.get("large")).element);
     return undefined;

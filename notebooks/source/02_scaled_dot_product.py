@@ -1,0 +1,752 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # How does (scaled) dot-product attention work?
+#
+# > **In one sentence.** Compare a query with every key by a dot product,
+# > divide by $\sqrt{d_k}$, turn the scores into weights with a softmax, and
+# > average the values with these weights.
+#
+# **▶ First choose *Run → Run All Cells*.** It takes a few seconds and brings
+# the editors on this page to life. Then come back up here and read.
+#
+# Afterwards you can
+#
+# - compute attention for three tokens on paper, and for any shapes in NumPy,
+# - say why there is a softmax, why $\sqrt{d_k}$, and back both with a number,
+# - build masks that do not leak, and name what each popular shortcut breaks,
+# - find a bug in somebody's attention with a law instead of a hunch.
+#
+# About 65 minutes (estimated from its length):
+# [1 An answer taken apart](#1-An-answer,-taken-apart) (5) ·
+# [2 On paper](#2-One-query,-three-keys,-on-paper) (5) ·
+# [3 Shapes](#3-All-queries-at-once) (4) ·
+# [4 The editor](#4-Edit-Q,-K-and-V) (9) ·
+# [5 Softmax](#5-A-softmax-that-survives) (7) ·
+# [6 What W is not](#6-What-the-weights-are-not) (4) ·
+# [7 Why √d_k](#7-Why-divide-by-the-root) (9) ·
+# [8 Your turn](#8-Write-it-yourself) (6) ·
+# [9 Masks](#9-Masks) (8) ·
+# [10 Cost and rivals](#10-Cost,-and-the-rivals) (4) ·
+# [11 Spot the bug](#11-Spot-the-bug) (4) ·
+# [12 Say it](#12-Say-it-in-60-seconds)
+
+# %%
+import math
+
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+import numpy as np
+
+import attention_lib as al
+from attention_lib import examples, laws, practice, views
+from attention_lib.published import published
+from attention_lib.widgets import AttentionEditor, PictureView, ask
+
+np.set_printoptions(precision=3, suppress=True)
+
+# %% [markdown]
+# ### Before you start: three things from earlier
+#
+# Answer aloud, then look.
+#
+# <details><summary>What is the dot product of (1, 2) and (3, −1)?</summary>
+#
+# 1·3 + 2·(−1) = **1**. Multiply pairwise, then add.
+# </details>
+# <details><summary>What are e⁰, e¹ and e², roughly?</summary>
+#
+# **1, 2.72 and 7.39**: each step of 1 multiplies by e.
+# </details>
+# <details><summary>Average 10 and 20 with the weights 0.25 and 0.75.</summary>
+#
+# 0.25·10 + 0.75·20 = **17.5**. Weights that sum to 1 keep an average between
+# its smallest and its largest value.
+# </details>
+
+# %% [markdown]
+# ## 1 An answer, taken apart
+#
+# This course began as a page of interview answers. On our question it said:
+# *dot-product attention, also known as scaled dot-product attention, takes the
+# dot product of the query with all keys, then a softmax, so that the weights
+# sum to one.* Its three key points: weights come from dot products, softmax
+# normalises them, and so attention is allotted dynamically. Its code was C#;
+# here it is line by line in Python, with C#'s 32-bit floats.
+
+# %%
+def page_softmax(scores):
+    exponentials = np.exp(np.array(scores, dtype=np.float32))
+    return exponentials / exponentials.sum()
+
+
+def page_weights(query, keys):
+    return page_softmax([np.dot(query, key) for key in keys])
+
+
+query, keys = examples.HAND_QUERY[0], examples.HAND_KEY
+print("the page:   ", page_weights(query, keys))
+print("the library:", al.softmax(al.scores(query[None], keys))[0])
+
+# %% [markdown]
+# Different weights for the same query and keys. And with larger scores:
+
+# %%
+with np.errstate(over="ignore", invalid="ignore"):
+    print("the page:   ", page_softmax([1000, 3]), page_softmax([100, 3]))
+print("the library:", al.softmax([1000, 3]), al.softmax([100, 3]))
+
+# %% [markdown]
+# | the page's answer | verdict | where you will see it |
+# |---|---|---|
+# | dot products of the query with all keys, then softmax, so weights sum to 1 | **right** | section 2 |
+# | attention follows the input: other queries, other weights | **right** | section 4 |
+# | "also known as *scaled*" | **broken**: its code never divides by $\sqrt{d_k}$; the two are different functions | section 7 |
+# | the softmax code | **broken**: e¹⁰⁰⁰ overflows, ∞/∞ is NaN; in 32-bit floats from about 89 on | section 5 |
+# | it stops at the weights | **half of it**: attention *returns* the values, averaged with these weights | section 2 |
+#
+# A good interviewer notices the last three. You will be able to fix all of
+# them, and say why.
+
+# %% [markdown]
+# ## 2 One query, three keys, on paper
+#
+# Take $d_k = 4$, so that $\sqrt{d_k} = 2$ and the arithmetic stays on paper.
+# The query is (1, 1, 1, 1); the keys are (1, 1, 0, 0), (2, 1, 1, 0) and
+# (0, 0, 0, 0), so the dot products are 2, 4 and 0, and the scores 1, 2 and 0.
+# Commit to an answer before you go on.
+
+# %%
+ask("02-zero-score")
+
+# %%
+values = examples.HAND_VALUE  # (10, 0), (0, 10), (5, 5)
+
+products = [sum(q * k for q, k in zip(query, key)) for key in keys]
+scores = [product / math.sqrt(len(query)) for product in products]
+exponentials = [math.exp(score) for score in scores]
+weights = [e / sum(exponentials) for e in exponentials]
+output = [sum(w * v[c] for w, v in zip(weights, values)) for c in (0, 1)]
+
+print("q·k      ", products)
+print("scores   ", scores)
+print("e^score  ", np.array(exponentials))
+print("weights  ", np.array(weights), "sum", round(sum(weights), 6))
+print("output   ", np.array(output))
+
+# %% [markdown]
+# Follow the five lines with a pencil once; everything else in this notebook is
+# the same five lines. **Because** each weight is at least 0 and they sum to 1,
+# the output is an average: it cannot leave the range of the values.
+#
+# Without the division the weights would have been the page's: .117, .867,
+# .016. The same winner, but much more of it.
+
+# %%
+easy = al.scaled_dot_product_attention(examples.HAND_QUERY, keys, values)
+np.testing.assert_allclose(easy[0], output)
+print("the library agrees:", easy[0])
+
+# %% [markdown]
+# ## 3 All queries at once
+#
+# Stack the queries as rows of $Q$, the keys as rows of $K$, the values as rows
+# of $V$. One matrix product then holds every comparison:
+#
+# $$O = \mathrm{softmax}\!\left(\frac{QK^\top}{\sqrt{d_k}}\right)V$$
+#
+# | paper | code | shape | what it is |
+# |---|---|---|---|
+# | $Q$ | `query` | (query_len, head_dim) | what each position looks for |
+# | $K$ | `key` | (key_len, head_dim) | what each position is matched on |
+# | $V$ | `value` | (key_len, value_dim) | what each position passes on |
+# | $S = QK^\top/\sqrt{d_k}$ | `scores` | (query_len, key_len) | raw comparisons, any real number |
+# | $A$, or W on the screen | `weights` | (query_len, key_len) | each **row** is ≥ 0 and sums to 1 |
+# | $O$ | `output` | (query_len, value_dim) | one weighted average per query |
+# | $d_k$ | `head_dim` | a number | width of **one head's** keys |
+
+# %%
+def attend(query, key, value):
+    head_dim = query.shape[-1]
+    scores = query @ key.T / np.sqrt(head_dim)  # (query_len, key_len)
+    weights = al.softmax(scores, axis=-1)  # every row sums to 1
+    return weights @ value, weights  # (query_len, value_dim)
+
+
+rng = np.random.default_rng(0)
+query = rng.standard_normal((3, 4))  # 3 queries
+key = rng.standard_normal((5, 4))  # 5 keys of the same width
+value = rng.standard_normal((5, 2))  # 5 values, any width
+output, weights = attend(query, key, value)
+print("weights", weights.shape, " output", output.shape)
+
+# %%
+for i in range(3):  # the loop of section 2, for every query
+    row = [sum(q * k for q, k in zip(query[i], k_j)) / 2 for k_j in key]
+    e = np.exp(row)
+    np.testing.assert_allclose(output[i], e / e.sum() @ value)
+np.testing.assert_allclose(
+    output, al.scaled_dot_product_attention(query, key, value)
+)
+print("loop, matrix form and library agree")
+
+# %% [markdown]
+# Two shapes to remember, since they are asked: the weights are
+# **query_len × key_len**, and the output has the **queries'** length and the
+# **values'** width. Nothing forces query_len and key_len to be equal.
+
+# %% [markdown]
+# ## 4 Edit Q, K and V
+#
+# Below, six words attend to each other. Their numbers are made up (a trained
+# model would have learned them). Every cell of **Q**, **K** and **V** can be
+# changed: type over it, drag it sideways, or press Alt+↑/↓. Hover over a cell
+# of **W** to see its arithmetic underneath; click to pin it. Type your own
+# words, too.
+#
+# First two predictions.
+
+# %%
+ask("02-edit-value")
+
+# %%
+ask("02-double-query")
+
+# %%
+AttentionEditor(
+    goal={
+        "text": "give “mat” more than 0.9 of row “sat”, changing only Q.",
+        "query": 2,
+        "key": 5,
+        "above": 0.9,
+    },
+)
+
+# %% [markdown]
+# Do these four, each with a guess first:
+#
+# 1. **Check both predictions.** Change a number of V: only O moves. Multiply
+#    the four numbers of “cat” in Q by 3: its row of W sharpens, the others
+#    stay.
+# 2. **Solve the task** above the editor. The direction that works is the one
+#    in which the *key* of “mat” points, **because** the dot product grows
+#    fastest along it.
+# 3. **Turn ÷√head_dim off.** Every row gets sharper; no winner changes.
+# 4. **Move the temperature.** At 0.1 each row is nearly one-hot: a lookup. At
+#    10 it is nearly flat: a plain average. $\sqrt{d_k}$ is nothing but a fixed
+#    temperature.
+#
+# *Copy as Python* gives you the cell that computes what you see.
+
+# %% [markdown]
+# ## 5 A softmax that survives
+#
+# A **score** is a raw comparison and can be any number. A **weight** is what
+# softmax makes of it, $w_j = e^{s_j} / \sum_k e^{s_k}$: positive, summing to 1
+# along the row, and in the same order as the scores. Three other ways to
+# "normalise" lack one of these:
+
+# %%
+scores = np.array([2.0, 1.0, -1.0])
+print("softmax           ", al.softmax(scores))
+print("divide by the sum ", scores / scores.sum())
+print("absolute values   ", abs(scores) / abs(scores).sum())
+print("argmax            ", (scores == scores.max()).astype(float))
+
+# %% [markdown]
+# Dividing by the sum gives negative weights; absolute values lose the order;
+# argmax is right about the winner but flat everywhere: no gradient tells Q and
+# K how to improve.
+#
+# The page's softmax overflowed because $e^{1000}$ is no floating-point number.
+# The cure is exact, not approximate: subtract the row's maximum $m$ first.
+#
+# $$\frac{e^{s_j - m}}{\sum_k e^{s_k - m}}
+# = \frac{e^{s_j}\,e^{-m}}{e^{-m}\sum_k e^{s_k}} = \frac{e^{s_j}}{\sum_k e^{s_k}}$$
+#
+# Now the largest exponent is 0, so nothing can overflow, and the sum is at
+# least 1, so nothing is divided by 0.
+
+# %% [markdown]
+# **Exercise 1.** Write `stable_softmax(x, axis=-1)` for arrays of any shape.
+# It must survive `[1000, 3]`, and normalise along `axis`, each row on its own.
+# (`np.max` and `np.sum` take `axis=` and `keepdims=True`.)
+
+# %%
+def stable_softmax(x, axis=-1):
+    x = np.asarray(x, dtype=float)
+    ### BEGIN SOLUTION
+    shifted = x - x.max(axis=axis, keepdims=True)
+    exponentials = np.exp(shifted)
+    return exponentials / exponentials.sum(axis=axis, keepdims=True)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+practice.check_stable_softmax(stable_softmax)
+
+# %% [markdown]
+# ## 6 What the weights are not
+#
+# Three words with small whole numbers; their scores form a **symmetric**
+# matrix. Predict first.
+
+# %%
+ask("02-symmetric")
+
+# %%
+words = examples.TRAP_TOKENS
+trap_scores = al.scores(examples.TRAP_QUERY, examples.TRAP_KEY)
+views.matrix_table(trap_scores, words, words, title="scores")
+
+# %%
+trap_weights = al.softmax(trap_scores)
+views.weights_table(trap_weights, words)
+
+# %%
+print("row sums   ", trap_weights.sum(axis=1))
+print("column sums", trap_weights.sum(axis=0))
+print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
+
+# %% [markdown]
+# Read three things off these nine weights, each against a common belief:
+#
+# - **Rows sum to 1; columns do not** (.847, .847, 1.306). A word can be
+#   attended to by many, or by hardly anybody.
+# - **W is not symmetric**, although S is: each row is divided by its own sum.
+# - **A word need not attend to itself most.** “red” gives itself .198, the
+#   *lowest* weight of its row; its key points elsewhere than its query.
+#
+# And weights are not scores: rows 1 and 3 both hold the score 0.71, and make
+# .401 and .248 of it.
+
+# %% [markdown]
+# ## 7 Why divide by the root
+#
+# If the components of q and k are independent, with mean 0 and variance 1,
+# then each product $q_c k_c$ has mean 0 and variance 1, and the sum of $d_k$ of
+# them has variance $d_k$. (With component variance $\sigma^2$ it is
+# $\sigma^4 d_k$: both factors count, and so does the square.)
+
+# %%
+ask("02-spread")
+
+# %%
+rng = np.random.default_rng(0)
+dims, logits = (4, 16, 64, 256, 1024), {}
+for head_dim in dims:  # 2,000 queries, each with 10 keys of its own
+    q = rng.standard_normal((2000, 1, head_dim))
+    k = rng.standard_normal((2000, 10, head_dim))
+    logits[head_dim] = (q @ k.swapaxes(-1, -2))[:, 0]
+print("d_k          ", *(f"{d:6}" for d in dims))
+print("std of q·k   ", *(f"{logits[d].std():6.1f}" for d in dims))
+print("root of d_k  ", *(f"{math.sqrt(d):6.1f}" for d in dims))
+
+# %% [markdown]
+# The spread follows $\sqrt{d_k}$. What a wide spread does to the weights is
+# the point:
+
+# %%
+def sharpness(scores):
+    w = al.softmax(scores)
+    entropy = -(w * np.log(w + 1e-300)).sum(axis=-1).mean()
+    jacobian = np.eye(10) * w[:, None] - w[:, :, None] * w[:, None]
+    slope = abs(jacobian).sum(axis=(1, 2)).mean()
+    return f"{w.max(axis=-1).mean():8.2f}{entropy:9.2f}{slope:9.2f}"
+
+
+print(f"{'d_k':>5}{'':12}{'max w':>8}{'entropy':>9}{'slope':>9}")
+for d in dims:
+    for name, by in (("raw", 1), ("÷ root", d**0.5), ("÷ d_k", d)):
+        print(f"{d:5} {name:11}{sharpness(logits[d] / by)}")
+print(f"limit of the entropy, ten equal weights: {math.log(10):.2f}")
+
+# %% [markdown]
+# *max w* is the largest weight of a row, averaged over 2,000 rows; *entropy*
+# measures how spread out a row is; *slope* adds up how strongly the ten
+# weights react to the ten scores. Read down the column for one choice:
+#
+# - **raw**: at $d_k = 1024$ one key takes almost everything and the slope is
+#   close to 0. The softmax is *saturated*: the gradient that should teach Q and
+#   K is all but gone.
+# - **÷√d_k**: the same picture at every width. That is all the root is for.
+# - **÷ d_k**: the entropy reaches its limit, all ten weights equal: attention
+#   is switched off.
+#
+# So the scale does **not** make the weights sum to 1 (softmax does) and is not
+# there for speed. The authors themselves write only that they *suspect* the
+# small gradients (Vaswani et al. 2017, §3.2.1, footnote 4); the table above is
+# the measurement. It is an argument about random numbers, that is, about the
+# start of training.
+
+# %% [markdown]
+# **The Jacobian behind the slope.** How weight $i$ reacts to score $j$ is
+# $\partial w_i/\partial s_j = w_i(\delta_{ij} - w_j)$, the matrix
+# $\mathrm{diag}(w) - ww^\top$. No entry exceeds ¼, and all vanish as w becomes
+# one-hot. So "softmax attention's gradient never vanishes", which you can read
+# in print, is false:
+
+# %%
+for scores in ((2.0, 1.0, 0.0), (20.0, 10.0, 0.0)):
+    w = al.softmax(scores)
+    jacobian = np.diag(w) - np.outer(w, w)
+    print(f"scores {scores}: largest entry {abs(jacobian).max():.6f}")
+
+# %% [markdown]
+# **Which d?** The key width of **one head**. Not the model's width, not the
+# sequence length. A stored version of a famous lecture's code divided by the
+# root of the *model* width, 384, where the heads had 64: its scores came out
+# too small by
+
+# %%
+bug = published("lecture-scale-dmodel")
+print(f"√(384/64) = {math.sqrt(384 / 64):.2f}   ({bug.cite()})")
+
+# %% [markdown]
+# ### Make your own control
+#
+# Everything here is ordinary Python, so you can build such a picture yourself:
+# an ipywidgets slider, a Matplotlib figure, and one function that joins them.
+# `views.Picture` adds the sentence that says what to see; it is read aloud by
+# screen readers and compared by this notebook's tests.
+
+# %%
+def draw(head_dim):
+    q, k = np.random.default_rng(1).standard_normal((2, 5000, head_dim))
+    figure, axes = plt.subplots(figsize=(6, 2.4), layout="tight")
+    axes.hist((q * k).sum(axis=1), bins=60, range=(-60, 60))
+    axes.set(xlabel="q·k", ylabel="pairs", title=f"head_dim {head_dim}")
+    spread = (q * k).sum(axis=1).std()
+    return views.Picture(figure, f"head_dim {head_dim}: std {spread:.1f}")
+
+
+slider = widgets.IntSlider(16, 1, 512, description="head_dim")
+view = PictureView(draw(slider.value))
+slider.observe(lambda change: view.show(draw(change.new)), "value")
+display(slider)
+view
+
+# %% [markdown]
+# Move the slider: the hill widens with the root of head_dim.
+#
+# ### Does it matter in a real model?
+#
+# Britz et al. (2017) trained translators with both kinds of score. Vaswani et
+# al. cite this experiment as the reason for scaling.
+
+# %%
+print("BLEU on newstest2013, by width   128    256    512   1024")
+for kind in ("multiplicative", "additive"):
+    row = [published(f"britz-{kind}-{d}") for d in (128, 256, 512, 1024)]
+    notes = ["*" if figure.mark == "T" else " " for figure in row]
+    cells = (f"{f.value:6.2f}{n}" for f, n in zip(row, notes))
+    print(f"{kind:28}", *cells, sep="")
+print("* from a transcription")
+print(row[0].cite())
+
+# %% [markdown]
+# The *unscaled* dot product falls behind at width 1024, the additive score
+# does not. One table, single runs: it fits the argument and does not prove it.
+#
+# ## 8 Write it yourself
+#
+# **Exercise 2.** The whole of it: scores, scale, mask, softmax, average.
+# `mask` is boolean with **True = may attend**, or None. A query that may attend
+# to nothing gets weights 0 and output 0. Return `(output, weights)`.
+#
+# <details><summary>Hint 1</summary>
+#
+# `np.where(mask, scores, -np.inf)` hides; e^−∞ is exactly 0.
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# In a fully hidden row the maximum is −∞, and −∞ − (−∞) is NaN. Replace such a
+# maximum by 0, and a sum of 0 by 1.
+# </details>
+
+# %%
+def scaled_dot_product(query, key, value, mask=None):
+    query, key, value = map(np.asarray, (query, key, value))
+    ### BEGIN SOLUTION
+    scores = query @ key.T / np.sqrt(query.shape[-1])
+    if mask is not None:
+        scores = np.where(mask, scores, -np.inf)
+    peak = scores.max(axis=-1, keepdims=True)
+    e = np.exp(scores - np.where(np.isneginf(peak), 0, peak))
+    total = e.sum(axis=-1, keepdims=True)
+    weights = e / np.where(total == 0, 1, total)
+    return weights @ value, weights
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+practice.check_scaled_dot_product(scaled_dot_product)
+
+# %% [markdown]
+# ## 9 Masks
+#
+# A mask says which query may attend to which key. It acts on the **scores**,
+# before the softmax: hidden ones become −∞, e^−∞ = 0, and the rest of the row
+# shares the whole weight.
+
+# %%
+ask("02-causal-first")
+
+# %%
+AttentionEditor(mask="causal")
+
+# %% [markdown]
+# Look at row “cat”: two visible keys, the rest hatched. Click a ✓ or −∞ in the
+# mask to change single cells; hide a whole row and read what the derivation
+# says. Choose *padding* and see a **column** disappear.
+#
+# - **Causal** (for a model that predicts the next word): a position sees
+#   itself and everything before it. It is needed in *training*, where all
+#   positions are computed at once and the answer stands one place to the right.
+# - **Padding**: hides made-up **keys** from everybody. It does not hide query
+#   rows: a row with nothing to see has nothing to average.
+#
+# In this library, as in PyTorch's `scaled_dot_product_attention`, **True = may
+# attend**. In `torch.nn.MultiheadAttention` True means the opposite. Never
+# guess: test.
+
+# %% [markdown]
+# ### Where to put it, and what to fill in
+
+# %%
+scores = np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]])
+mask = np.array([[True, True, False], [True, True, True]])
+with_inf = al.softmax(np.where(mask, scores, -np.inf))
+after = al.softmax(scores) * mask
+print("before the softmax:", with_inf[0], "sum", with_inf[0].sum().round(3))
+print("after the softmax: ", after[0], "sum", after[0].sum().round(3))
+
+# %% [markdown]
+# Masking *after* the softmax leaves a row that no longer sums to 1, and the
+# hidden key still sits in the denominator: change its score and the visible
+# weights change. That is a leak.
+#
+# Now the fill. Published code uses at least four:
+
+# %%
+for name in ("rasbt", "annotated-transformer", "d2l", "uva"):
+    fill = published(f"mask-fill-{name}")
+    print(f"{fill.value:>8}  {fill.cite()}")
+
+# %%
+ask("02-filled-row")
+
+# %%
+hidden = np.zeros(3, dtype=bool)  # nothing may be attended to
+s = np.array([1.0, 2.0, 3.0])
+with np.errstate(invalid="ignore", over="ignore"):
+    e = np.exp(np.where(hidden, s, -np.inf))
+    print("fill −inf, plain softmax: ", e / e.sum())
+    print("fill −1e9:                ", al.softmax(np.where(hidden, s, -1e9)))
+    print("add  −1e9 in float64:     ", al.softmax(s - 1e9))
+    print("−1e9 as float16:          ", np.float16(-1e9))
+print("1.5 − 1e9 in float32 is", np.float32(1.5) - np.float32(1e9))
+print("attention_lib:            ", al.softmax(np.where(hidden, s, -np.inf)))
+
+# %% [markdown]
+# For a row with at least one visible key all fills agree. In a **fully masked
+# row** each breaks in its own way:
+#
+# - **−∞**: 0/0, NaN, which spreads through everything after it. PyTorch has
+#   had this reported for years (issues #41508 and #103963).
+# - *Filling* with **−1e9**: three equal scores, so ⅓ each. No error, and an
+#   average of padding.
+# - *Adding* **−1e9** in float64: a shift of the whole row, which cancels. The
+#   mask vanishes. (In float32 the scores drown in it, and ⅓ each comes back.)
+# - float16 cannot hold −1e9 at all: it *is* −∞ there.
+#
+# Decide, and document it. `attention_lib` fills with −∞ and sets an empty row
+# to 0.
+#
+# **Exercise 3.** `causal_mask(query_len, key_len)`: boolean, True = may attend,
+# query *i* sees key *j* where *j* ≤ *i*.
+
+# %%
+def causal_mask(query_len, key_len):
+    ### BEGIN SOLUTION
+    return np.arange(key_len) <= np.arange(query_len)[:, None]
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+practice.check_causal_mask(causal_mask)
+
+# %% [markdown]
+# **The bug that looks right.** `triu(diagonal=1)` is True for the *future*.
+# Code written for "True = ignore" passed such a mask to a function that reads
+# "True = may attend"; the tests stayed green. A stored version of a much-read
+# book's code did so. With equal scores at length 4:
+
+# %%
+inverted = np.triu(np.ones((4, 4), dtype=bool), k=1)
+print(al.softmax(np.where(inverted, 0.0, -np.inf)))
+print(published("inverted-causal-mask").cite())
+
+# %% [markdown]
+# Every word attends only to what it must not see, and the last one to nothing
+# (NaN with a plain softmax; 0 here). No shape is wrong. What finds it is one
+# question: *do the outputs of early words move when I edit a late one?*
+#
+# ## 10 Cost, and the rivals
+#
+# For n tokens of width d, the scores take n²d multiplications and the average
+# another n²d; the projections that make Q, K, V and the output take 4nd².
+# Twice as long a text, four times the scores:
+
+# %%
+for n in (512, 1024, 2048, 4096):
+    mixing, projections = 2 * n**2 * 1024, 4 * n * 1024**2
+    megabytes = n * n * 4 / 1e6
+    print(f"n {n:5}: mixing/projections {mixing / projections:4.2f}, "
+          f"one float32 weight matrix {megabytes:6.1f} MB")
+
+# %% [markdown]
+# At width 1024 both cost the same at n = 2048: in general at **n = 2d**. Below
+# that the projections dominate, and "attention is quadratic" is true but not
+# yet what you pay for.
+#
+# **Cosine?** A dot product is not a cosine: make one key five times as long and
+# every score with it grows fivefold. **Additive?** Bahdanau's score is a small
+# network, $v^\top\tanh(W_q q + W_k k)$, not a similarity. With both matrices the
+# identity and v = (1, 1), the key *at a right angle* to the query wins:
+
+# %%
+q, v = np.array([1.0, 0.0]), np.ones(2)
+three = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])
+additive = np.tanh(q + three) @ v
+print("additive scores", additive, " weights", al.softmax(additive))
+print("dot scores     ", three @ q, " weights", al.softmax(three @ q))
+
+# %% [markdown]
+# So which is better? For small $d_k$ they do about equally well; for large
+# $d_k$ the additive score beat the *unscaled* dot product; with the scale, the
+# dot product keeps up and is one matrix product, which is what hardware is
+# built for (Vaswani et al. 2017, §3.2.1; the table in section 7).
+#
+# ## 11 Spot the bug
+#
+# This function runs, its shapes are right, and its heatmap looks plausible.
+# Decide what is wrong **before** you run the laws.
+
+# %%
+def suspicious(query, key, value, mask=None):
+    scores = query @ key.swapaxes(-1, -2) / np.sqrt(query.shape[-1])
+    weights = al.softmax(scores)
+    if mask is not None:
+        weights = weights * mask
+    return weights @ value, weights
+
+
+# %%
+laws.check_laws(laws.layer_from_attention(suspicious))
+
+# %% [markdown]
+# Each **law** is a short statement that must hold for every correct attention,
+# and each line above says what was edited and what moved.
+#
+# <details><summary>Which laws fail, and what is the repair?</summary>
+#
+# The mask is applied **after** the softmax. So rows no longer sum to 1
+# (`rows_sum_to_1`), later tokens reach earlier outputs through the denominator
+# (`no_future_leak`), and so do padded keys (`padding_is_inert`). Repair: hide
+# the scores, `np.where(mask, scores, -np.inf)`, and then take the softmax.
+# </details>
+
+# %%
+laws.check_laws(laws.layer_from_attention(al.scaled_dot_product_attention))
+
+# %% [markdown]
+# ## 12 Say it in 60 seconds
+#
+# Close your eyes and answer aloud: *How does scaled dot-product attention
+# work?* Then tick, one point each:
+#
+# - **D**efinition: dot products, scale, softmax, weighted average
+# - **W**hy: the variance argument for $\sqrt{d_k}$
+# - **N**umber or shape: weights are query_len × key_len; rows sum to 1
+# - **T**rade-off: n²d work, n² memory; saturation without the scale
+# - **C**heck: "I would edit a later token and see that earlier outputs stay"
+#
+# <details><summary>A model answer</summary>
+#
+# "Every query is compared with every key by a dot product, so QKᵀ gives a
+# query_len × key_len matrix of scores. I divide by the root of the head's key
+# width, because for independent components of variance 1 the dot product has
+# variance d_k; without it the softmax saturates as d_k grows: with 1,024
+# dimensions one of ten keys takes nearly all the weight and the gradient is
+# almost zero. A mask sets forbidden scores to minus infinity. Softmax over the keys makes each row
+# positive with sum 1, and the output is that average of the values. It costs
+# n²d, and n² memory if the weights are kept. I would check it by editing a
+# later token under a causal mask: earlier outputs must not move."
+# </details>
+
+# %% [markdown]
+# ### What interviewers ask next
+#
+# <details><summary>Derive Var(q·k).</summary>
+#
+# Each product has mean 0 and variance E[q²]E[k²] = 1; independent terms add
+# their variances, so d_k. With component variance σ²: σ⁴·d_k.
+# </details>
+# <details><summary>Does a bias on the keys matter? On the queries?</summary>
+#
+# q·(k + b) = q·k + q·b: the same q·b for **every** key of the row, a shift,
+# and softmax removes it. (q + b)·k adds b·k, which differs from key to key: it
+# matters. The next cell shows both.
+# </details>
+# <details><summary>Are W_Q and W_K unique?</summary>
+#
+# No. For any invertible M, QM and KM⁻ᵀ give the same scores:
+# QM(KM⁻ᵀ)ᵀ = QMM⁻¹Kᵀ.
+# </details>
+# <details><summary>Can a query attend to nothing?</summary>
+#
+# Not with a plain softmax: a row sums to 1. Only a mask with a rule for empty
+# rows gives 0.
+# </details>
+# <details><summary>What does a factor in front of the scores do?</summary>
+#
+# It is an inverse temperature: to infinity gives argmax, to 0 the plain
+# average. 1/√d_k is one fixed choice.
+# </details>
+# <details><summary>Can softmax be computed without seeing the whole row first?</summary>
+#
+# Yes: keep a running maximum m and a running sum ℓ; when m grows, multiply ℓ
+# and the partial output by e^(m_old − m_new). The result is exact.
+# </details>
+
+# %%
+rng = np.random.default_rng(2)
+q, k, b = (rng.standard_normal(shape) for shape in ((3, 4), (5, 4), 4))
+base = al.softmax(al.scores(q, k))
+m = rng.standard_normal((4, 4))
+print("key bias changes W:  ", not np.allclose(al.softmax(al.scores(q, k + b)), base))
+print("query bias changes W:", not np.allclose(al.softmax(al.scores(q + b, k)), base))
+again = al.softmax(al.scores(q @ m, k @ np.linalg.inv(m).T))
+print("M and its inverse change W:", not np.allclose(again, base))
+
+# %% [markdown]
+# ### Sources
+#
+# - Vaswani et al. (2017), *Attention Is All You Need*: equation 1; §3.2.1 with
+#   footnote 4 (scaling, additive against dot product); §3.2.3 (masking inside
+#   the softmax); table 1 (cost).
+# - Britz et al. (2017), *Massive Exploration of Neural Machine Translation
+#   Architectures*: the attention table.
+# - PyTorch issues #41508 and #103963 (fully masked rows); LLMs-from-scratch
+#   issue #1061 (inverted mask). Code that is named here was read in a stored
+#   version; the live one may be mended.
+# - Everything else was computed in the cells above.
+#
+# Tomorrow, in two days and in a week: say the 60 seconds again, without looking.

@@ -1,0 +1,146 @@
+"""Every wrong causal mask gets its own explanation; every right one passes."""
+
+import numpy as np
+import pytest
+
+from attention_lib.practice import check_causal_mask
+
+
+def inverted(query_len, key_len):
+    return np.triu(np.ones((query_len, key_len)), k=1).astype(bool)
+
+
+def inverted_numbers(query_len, key_len):
+    return np.triu(np.ones((query_len, key_len)), k=1)
+
+
+def without_itself(query_len, key_len):
+    rows, columns = np.indices((query_len, key_len))
+    return columns < rows
+
+
+def one_ahead(query_len, key_len):
+    return np.array([[k <= q + 1 for k in range(key_len)] for q in range(query_len)])
+
+
+def forward(query_len, key_len):
+    return np.arange(key_len)[None] >= np.arange(query_len)[:, None]
+
+
+def diagonal(query_len, key_len):
+    return np.arange(key_len)[None] == np.arange(query_len)[:, None]
+
+
+def all_true(query_len, key_len):
+    return np.full((query_len, key_len), True)
+
+
+def square(query_len, key_len):
+    return np.tril(np.ones((query_len, query_len), dtype=bool))
+
+
+def swapped(query_len, key_len):
+    return np.tril(np.ones((key_len, query_len), dtype=bool))
+
+
+def bottom_right(query_len, key_len):
+    past = key_len - query_len
+    return np.array([[k <= q + past for k in range(key_len)] for q in range(query_len)])
+
+
+def additive(query_len, key_len):
+    mask = np.zeros((query_len, key_len))
+    mask[np.triu_indices(query_len, k=1, m=key_len)] = -np.inf
+    return mask
+
+
+def additive_1e9(query_len, key_len):
+    return np.triu(np.ones((query_len, key_len)), k=1) * -1e9
+
+
+def floats(query_len, key_len):
+    return np.tril(np.ones((query_len, key_len)))
+
+
+def integers(query_len, key_len):
+    return [[int(k <= q) for k in range(key_len)] for q in range(query_len)]
+
+
+WRONG = {
+    inverted: ("inverted", "True exactly where a query must not look"),
+    inverted_numbers: ("inverted", "True = may attend"),
+    without_itself: ("excludes the current token", "may not see its own position"),
+    one_ahead: ("looks one step ahead", "also sees the next token"),
+    forward: ("looks forward", "the wrong way round"),
+    diagonal: ("only itself", "only its own position"),
+    all_true: ("everything visible", "hides nothing"),
+    square: ("square only", "one of the two lengths is ignored"),
+    swapped: ("lengths swapped", "(key_len, query_len)"),
+    bottom_right: ("aligned bottom right", "aligned at its bottom right corner"),
+    additive: ("additive", "an additive mask"),
+    additive_1e9: ("additive", "an additive mask"),
+    floats: ("numbers instead of booleans", "not False and True"),
+    integers: ("numbers instead of booleans", "not False and True"),
+}
+
+
+@pytest.mark.parametrize("function", WRONG, ids=lambda function: function.__name__)
+def test_each_wrong_mask_gets_its_own_explanation(function):
+    mistake, says = WRONG[function]
+    report = check_causal_mask(function)
+    assert (report.state, report.mistake) == ("not yet", mistake)
+    assert says in report.sentence
+    assert not report
+
+
+def test_no_two_mask_mistakes_share_a_sentence():
+    reports = {check_causal_mask(function) for function in WRONG}
+    assert len({r.sentence for r in reports}) == len({r.mistake for r in reports}) >= 6
+
+
+def by_positions(query_len, key_len):
+    return np.arange(key_len) <= np.arange(query_len)[:, None]
+
+
+def by_tril(query_len, key_len):
+    return np.tril(np.ones((query_len, key_len), dtype=bool))
+
+
+def by_not_triu(query_len, key_len):
+    return ~np.triu(np.ones((query_len, key_len), dtype=bool), k=1)
+
+
+def by_loops(query_len, key_len):
+    mask = np.zeros((query_len, key_len), dtype=bool)
+    for query in range(query_len):
+        for key in range(min(query + 1, key_len)):
+            mask[query, key] = True
+    return mask
+
+
+def nested_lists(query_len, key_len):
+    return [[key <= query for key in range(key_len)] for query in range(query_len)]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [by_positions, by_tril, by_not_triu, by_loops, nested_lists],
+    ids=lambda function: function.__name__,
+)
+def test_right_masks_written_differently_pass(function):
+    assert check_causal_mask(function).state == "passed"
+
+
+def test_an_unknown_wrong_mask_gets_an_honest_sentence_and_the_input():
+    def every_other(query_len, key_len):
+        return (np.indices((query_len, key_len)).sum(0) % 2).astype(bool)
+
+    report = check_causal_mask(every_other)
+    assert report.mistake is None
+    assert "None of the mistakes that this check can name" in report.sentence
+    assert dict(report.shown)["query_len"] == 3
+
+
+def test_a_wrong_shape_is_named_by_its_axes():
+    report = check_causal_mask(lambda query_len, key_len: np.ones(query_len, dtype=bool))
+    assert "(query_len, key_len) = (3, 3); got (3,)" in report.sentence
