@@ -13,7 +13,6 @@ HAND_VALUE = np.array([[10.0, 0], [0, 10], [5, 5]])
 TRAP_TOKENS = ("red", "green", "blue")
 TRAP_QUERY = np.array([[1.0, 0], [0, 1], [1, 1]])
 TRAP_KEY = np.array([[0.0, 1], [1, 0], [1, 1]])
-TRAP_VALUE = np.array([[1.0, 2], [3, 4], [4, 6]])
 
 _FNV_OFFSET, _FNV_PRIME, _WORD = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
 

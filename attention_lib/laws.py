@@ -149,8 +149,8 @@ def cross_sees_every_source(layer):
     blind = [query for query in range(6) if same(before[:, query], after[:, query])]
     what = "1 was added to the last memory token and the output of"
     if blind:
-        which = ", ".join(map(str, blind))
-        return False, f"{what} queries {which} stayed the same: not all of it is visible."
+        noun, which = "query" if len(blind) == 1 else "queries", ", ".join(map(str, blind))
+        return False, f"{what} {noun} {which} stayed the same: not all of it is visible."
     return True, f"{what} every query changed: all of the memory is visible."
 
 

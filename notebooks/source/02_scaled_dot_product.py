@@ -52,7 +52,7 @@ from attention_lib.widgets import AttentionEditor, PictureView, ask
 np.set_printoptions(precision=3, suppress=True)
 
 # %% [markdown]
-# ### Before you start: three things from earlier
+# ## Before you start: three things from earlier
 #
 # Answer aloud, then look.
 #
@@ -69,8 +69,7 @@ np.set_printoptions(precision=3, suppress=True)
 # 0.25·10 + 0.75·20 = **17.5**. Weights that sum to 1 keep an average between
 # its smallest and its largest value.
 # </details>
-
-# %% [markdown]
+#
 # ## 1 An answer, taken apart
 #
 # This course began as a page of interview answers. On our question it said:
@@ -91,18 +90,17 @@ def page_weights(query, keys):
 
 
 query, keys = examples.HAND_QUERY[0], examples.HAND_KEY
-print("the page:   ", page_weights(query, keys))
-print("the library:", al.softmax(al.scores(query[None], keys))[0])
-
-# %% [markdown]
-# Different weights for the same query and keys. And with larger scores:
-
-# %%
+print("the page:                  ", page_weights(query, keys))
+scaled = al.scores(query[None], keys)[0]
+print("the library:               ", al.softmax(scaled))
 with np.errstate(over="ignore", invalid="ignore"):
-    print("the page:   ", page_softmax([1000, 3]), page_softmax([100, 3]))
-print("the library:", al.softmax([1000, 3]), al.softmax([100, 3]))
+    print("the page, larger scores:   ", page_softmax([1000, 3]))
+print("the library, larger scores:", al.softmax([1000, 3]))
 
 # %% [markdown]
+# The same query and keys, other weights; and larger scores break the page's
+# code altogether.
+#
 # | the page's answer | verdict | where you will see it |
 # |---|---|---|
 # | dot products of the query with all keys, then softmax, so weights sum to 1 | **right** | section 2 |
@@ -113,8 +111,7 @@ print("the library:", al.softmax([1000, 3]), al.softmax([100, 3]))
 #
 # A good interviewer notices the last three. You will be able to fix all of
 # them, and say why.
-
-# %% [markdown]
+#
 # ## 2 One query, three keys, on paper
 #
 # Take $d_k = 4$, so that $\sqrt{d_k} = 2$ and the arithmetic stays on paper.
@@ -134,11 +131,12 @@ exponentials = [math.exp(score) for score in scores]
 weights = [e / sum(exponentials) for e in exponentials]
 output = [sum(w * v[c] for w, v in zip(weights, values)) for c in (0, 1)]
 
-print("q·k      ", products)
-print("scores   ", scores)
+print("q·k      ", np.array(products))
+print("scores   ", np.array(scores))
 print("e^score  ", np.array(exponentials))
 print("weights  ", np.array(weights), "sum", round(sum(weights), 6))
 print("output   ", np.array(output))
+print("library  ", al.scaled_dot_product_attention(query[None], keys, values))
 
 # %% [markdown]
 # Follow the five lines with a pencil once; everything else in this notebook is
@@ -147,13 +145,7 @@ print("output   ", np.array(output))
 #
 # Without the division the weights would have been the page's: .117, .867,
 # .016. The same winner, but much more of it.
-
-# %%
-easy = al.scaled_dot_product_attention(examples.HAND_QUERY, keys, values)
-np.testing.assert_allclose(easy[0], output)
-print("the library agrees:", easy[0])
-
-# %% [markdown]
+#
 # ## 3 All queries at once
 #
 # Stack the queries as rows of $Q$, the keys as rows of $K$, the values as rows
@@ -200,8 +192,7 @@ print("loop, matrix form and library agree")
 # Two shapes to remember, since they are asked: the weights are
 # **query_len × key_len**, and the output has the **queries'** length and the
 # **values'** width. Nothing forces query_len and key_len to be equal.
-
-# %% [markdown]
+#
 # ## 4 Edit Q, K and V
 #
 # Below, six words attend to each other. Their numbers are made up (a trained
@@ -213,9 +204,7 @@ print("loop, matrix form and library agree")
 # First two predictions.
 
 # %%
-ask("02-edit-value")
-
-# %%
+display(ask("02-edit-value"))
 ask("02-double-query")
 
 # %%
@@ -243,8 +232,7 @@ AttentionEditor(
 #    temperature.
 #
 # *Copy as Python* gives you the cell that computes what you see.
-
-# %% [markdown]
+#
 # ## 5 A softmax that survives
 #
 # A **score** is a raw comparison and can be any number. A **weight** is what
@@ -272,8 +260,7 @@ print("argmax            ", (scores == scores.max()).astype(float))
 #
 # Now the largest exponent is 0, so nothing can overflow, and the sum is at
 # least 1, so nothing is divided by 0.
-
-# %% [markdown]
+#
 # **Exercise 1.** Write `stable_softmax(x, axis=-1)` for arrays of any shape.
 # It must survive `[1000, 3]`, and normalise along `axis`, each row on its own.
 # (`np.max` and `np.sum` take `axis=` and `keepdims=True`.)
@@ -303,13 +290,9 @@ ask("02-symmetric")
 # %%
 words = examples.TRAP_TOKENS
 trap_scores = al.scores(examples.TRAP_QUERY, examples.TRAP_KEY)
-views.matrix_table(trap_scores, words, words, title="scores")
-
-# %%
 trap_weights = al.softmax(trap_scores)
-views.weights_table(trap_weights, words)
-
-# %%
+display(views.matrix_table(trap_scores, words, words, title="scores"))
+display(views.weights_table(trap_weights, words))
 print("row sums   ", trap_weights.sum(axis=1))
 print("column sums", trap_weights.sum(axis=0))
 print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
@@ -325,8 +308,7 @@ print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
 #
 # And weights are not scores: rows 1 and 3 both hold the score 0.71, and make
 # .401 and .248 of it.
-
-# %% [markdown]
+#
 # ## 7 Why divide by the root
 #
 # If the components of q and k are independent, with mean 0 and variance 1,
@@ -384,29 +366,25 @@ print(f"limit of the entropy, ten equal weights: {math.log(10):.2f}")
 # small gradients (Vaswani et al. 2017, §3.2.1, footnote 4); the table above is
 # the measurement. It is an argument about random numbers, that is, about the
 # start of training.
-
-# %% [markdown]
+#
 # **The Jacobian behind the slope.** How weight $i$ reacts to score $j$ is
 # $\partial w_i/\partial s_j = w_i(\delta_{ij} - w_j)$, the matrix
 # $\mathrm{diag}(w) - ww^\top$. No entry exceeds ¼, and all vanish as w becomes
 # one-hot. So "softmax attention's gradient never vanishes", which you can read
-# in print, is false:
+# in print, is false.
+#
+# **Which d?** The key width of **one head**. Not the model's width, not the
+# sequence length. A stored version of a famous lecture's code divided by the
+# root of the *model* width, 384, where the heads had 64. The next cell shows
+# how much smaller its scores came out.
 
 # %%
 for scores in ((2.0, 1.0, 0.0), (20.0, 10.0, 0.0)):
     w = al.softmax(scores)
     jacobian = np.diag(w) - np.outer(w, w)
     print(f"scores {scores}: largest entry {abs(jacobian).max():.6f}")
-
-# %% [markdown]
-# **Which d?** The key width of **one head**. Not the model's width, not the
-# sequence length. A stored version of a famous lecture's code divided by the
-# root of the *model* width, 384, where the heads had 64: its scores came out
-# too small by
-
-# %%
-bug = published("lecture-scale-dmodel")
-print(f"√(384/64) = {math.sqrt(384 / 64):.2f}   ({bug.cite()})")
+print(f"√(384/64) = {math.sqrt(384 / 64):.2f} times too small")
+print(published("lecture-scale-dmodel").cite())
 
 # %% [markdown]
 # ### Make your own control
@@ -448,7 +426,7 @@ for kind in ("multiplicative", "additive"):
     cells = (f"{f.value:6.2f}{n}" for f, n in zip(row, notes))
     print(f"{kind:28}", *cells, sep="")
 print("* from a transcription")
-print(row[0].cite())
+print(f"{row[0].source} ({row[0].year}), {row[0].table}")
 
 # %% [markdown]
 # The *unscaled* dot product falls behind at width 1024, the additive score
@@ -515,8 +493,7 @@ AttentionEditor(mask="causal")
 # In this library, as in PyTorch's `scaled_dot_product_attention`, **True = may
 # attend**. In `torch.nn.MultiheadAttention` True means the opposite. Never
 # guess: test.
-
-# %% [markdown]
+#
 # ### Where to put it, and what to fill in
 
 # %%
@@ -537,9 +514,7 @@ print("after the softmax: ", after[0], "sum", after[0].sum().round(3))
 # %%
 for name in ("rasbt", "annotated-transformer", "d2l", "uva"):
     fill = published(f"mask-fill-{name}")
-    print(f"{fill.value:>8}  {fill.cite()}")
-
-# %%
+    print(f"{fill.text:>5}  {fill.source}")
 ask("02-filled-row")
 
 # %%
@@ -636,10 +611,16 @@ print("dot scores     ", three @ q, " weights", al.softmax(three @ q))
 #
 # ## 11 Spot the bug
 #
-# This function runs, its shapes are right, and its heatmap looks plausible.
-# Decide what is wrong **before** you run the laws.
+# `suspicious` runs, its shapes are right, and its heatmap looks plausible.
+# Decide what is wrong **before** you look at the laws.
 
 # %%
+def correct(query, key, value, mask=None):
+    return al.scaled_dot_product_attention(
+        query, key, value, mask=mask, return_weights=True
+    )
+
+
 def suspicious(query, key, value, mask=None):
     scores = query @ key.swapaxes(-1, -2) / np.sqrt(query.shape[-1])
     weights = al.softmax(scores)
@@ -649,7 +630,9 @@ def suspicious(query, key, value, mask=None):
 
 
 # %%
-laws.check_laws(laws.layer_from_attention(suspicious))
+for attention in (correct, suspicious):
+    print(attention.__name__)
+    print(laws.check_laws(laws.layer_from_attention(attention)), "\n")
 
 # %% [markdown]
 # Each **law** is a short statement that must hold for every correct attention,
@@ -662,11 +645,7 @@ laws.check_laws(laws.layer_from_attention(suspicious))
 # (`no_future_leak`), and so do padded keys (`padding_is_inert`). Repair: hide
 # the scores, `np.where(mask, scores, -np.inf)`, and then take the softmax.
 # </details>
-
-# %%
-laws.check_laws(laws.layer_from_attention(al.scaled_dot_product_attention))
-
-# %% [markdown]
+#
 # ## 12 Say it in 60 seconds
 #
 # Close your eyes and answer aloud: *How does scaled dot-product attention
@@ -690,8 +669,7 @@ laws.check_laws(laws.layer_from_attention(al.scaled_dot_product_attention))
 # n²d, and n² memory if the weights are kept. I would check it by editing a
 # later token under a causal mask: earlier outputs must not move."
 # </details>
-
-# %% [markdown]
+#
 # ### What interviewers ask next
 #
 # <details><summary>Derive Var(q·k).</summary>
@@ -731,10 +709,13 @@ rng = np.random.default_rng(2)
 q, k, b = (rng.standard_normal(shape) for shape in ((3, 4), (5, 4), 4))
 base = al.softmax(al.scores(q, k))
 m = rng.standard_normal((4, 4))
-print("key bias changes W:  ", not np.allclose(al.softmax(al.scores(q, k + b)), base))
-print("query bias changes W:", not np.allclose(al.softmax(al.scores(q + b, k)), base))
-again = al.softmax(al.scores(q @ m, k @ np.linalg.inv(m).T))
-print("M and its inverse change W:", not np.allclose(again, base))
+for change, q2, k2 in (
+    ("a bias on the keys", q, k + b),
+    ("a bias on the queries", q + b, k),
+    ("M and its inverse", q @ m, k @ np.linalg.inv(m).T),
+):
+    same = np.allclose(al.softmax(al.scores(q2, k2)), base)
+    print(f"{change:22} {'changes nothing' if same else 'changes W'}")
 
 # %% [markdown]
 # ### Sources

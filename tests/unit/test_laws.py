@@ -147,6 +147,30 @@ def test_a_wrong_bare_function_breaks_a_law(wrong, broken):
     assert broken in check_laws(layer_from_attention(wrong)).broken
 
 
+@pytest.mark.parametrize("leak", [(0, 5), (3, 4)])
+def test_a_leak_to_a_single_query_is_found(leak):
+    def attend_ahead(query, key, value, mask):
+        if mask is not None and mask.ndim == 2:  # the causal one
+            mask[leak] = True
+        return attend(query, key, value, mask)
+
+    assert check_laws(layer_from_attention(attend_ahead)).broken == ["no_future_leak"]
+
+
+def test_one_blind_query_or_one_visible_padded_key_is_found():
+    def attend_unfairly(query, key, value, mask):
+        if mask is None and key.shape[-2] == 6:
+            mask = np.ones((6, 6), dtype=bool)
+            mask[2, 5] = False
+        elif mask is not None and mask.ndim == 4:
+            mask = mask | (np.arange(6) == 4)
+        return attend(query, key, value, mask)
+
+    table = check_laws(layer_from_attention(attend_unfairly))
+    assert table.broken == ["kv_permutation", "cross_sees_every_source", "padding_is_inert"]
+    assert "the output of query 2 stayed the same" in table[5].sentence
+
+
 def test_a_layer_that_raises_breaks_the_law_and_the_exception_is_named():
     def layer(x_q, x_kv=None, **options):
         raise KeyError("head_9")

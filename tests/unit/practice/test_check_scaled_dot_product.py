@@ -218,7 +218,10 @@ def by_loops(query, key, value, mask=None):
         weights = [x / (sum(e) or 1) for x in e]
         all_weights.append(weights)
         outputs.append(
-            [sum(w * v[c] for w, v in zip(weights, value, strict=True)) for c in range(len(value[0]))]
+            [
+                sum(w * v[c] for w, v in zip(weights, value, strict=True))
+                for c in range(len(value[0]))
+            ]
         )
     return outputs, all_weights
 

@@ -42,7 +42,7 @@ def leaves(x, axis=-1):
     sys.exit("enough")
 
 
-def branch_without_return(x, axis=-1):
+def branch_without_return(x, axis=-1):  # noqa: RET503
     if x.ndim == 1:
         return softmax(x, axis)
 
@@ -157,7 +157,7 @@ def collects(x, axis=-1):
 
 def swallows_exceptions(x, axis=-1):
     while True:
-        try:
+        try:  # noqa: SIM105
             softmax(x)
         except Exception:
             pass
@@ -165,7 +165,7 @@ def swallows_exceptions(x, axis=-1):
 
 def swallows_everything(x, axis=-1):
     while True:
-        try:
+        try:  # noqa: SIM105
             softmax(x)
         except:  # noqa: E722
             pass
@@ -187,7 +187,7 @@ def test_an_endless_loop_is_stopped_and_explained(function):
     report = check_stable_softmax(function, seconds=0.2)
     assert report.state == "not yet"
     assert "stopped after 0.2 seconds" in report.sentence
-    assert "does not end" in report.sentence or "seems not to end" in report.sentence
+    assert "a loop seems not to end" in report.sentence
     assert len(repr(report)) < 1500
 
 

@@ -1,0 +1,143 @@
+"""Fixtures of the browser tests: one browser, one server per edition, one window per test.
+
+A test reads like a learner's morning::
+
+    @both_editions                      # without it: JupyterLab 4.6 only
+    def test_an_edit_reaches_the_kernel(lab):
+        lab.write_notebook("editor.ipynb", "from attention_lib import ...", "x = 3")
+        lab.open("editor.ipynb").run_all()
+        lab.wait_drawn()
+        lab.output(0).get_by_role("button").click()
+        lab.wait_for_kernel("x", 4)
+
+Any outside request, page error or console error fails it, unless `take_problems` has
+collected what the test expected.
+"""
+
+import socket
+from contextlib import ExitStack
+
+import pytest
+
+from .chromium import running_chromium
+from .desk import DeskKeeper
+from .exported import export, served
+from .lab import Lab
+from .server import JupyterServer
+from .window import Window
+
+# Package scope: Playwright's event loop must be gone before other tests run.
+
+
+@pytest.fixture(scope="package")
+def browser():
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def dead_proxy():
+    """An address that refuses every connection: bound, so nobody else can listen there."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+
+
+@pytest.fixture(scope="package")
+def start_server(tmp_path_factory):
+    """Return a function from an edition to its server, started when first asked for."""
+    servers = {}
+    with ExitStack() as stop_all:
+
+        def start(edition):
+            if edition not in servers:
+                server = JupyterServer(edition, tmp_path_factory.mktemp(edition))
+                stop_all.callback(server.stop)
+                servers[edition] = server
+            return servers[edition]
+
+        yield start
+
+
+@pytest.fixture
+def edition():
+    """Override by parametrising: ``@both_editions``."""
+    return "lab46"
+
+
+@pytest.fixture
+def open_lab(browser, dead_proxy, start_server, edition, request):
+    """Return a function that opens a window, with options of Playwright's ``new_context``."""
+    with ExitStack() as close_all:
+
+        def start(**context_options):
+            lab = Lab(browser, start_server(edition), dead_proxy, **context_options)
+            close_all.callback(lab.close)
+            close_all.callback(picture_of_a_failure, lab, request.node)
+            return lab
+
+        yield start
+
+
+@pytest.fixture
+def lab(open_lab):
+    """One window on JupyterLab; outside requests and errors fail the test."""
+    return open_lab()
+
+
+@pytest.fixture(scope="package")
+def desk_keeper(browser, dead_proxy, start_server):
+    """One notebook that stays open for all the tests of the editor."""
+    keeper = DeskKeeper(lambda: Lab(browser, start_server("lab46"), dead_proxy))
+    yield keeper
+    keeper.close()
+
+
+@pytest.fixture
+def desk(desk_keeper, request):
+    """The open notebook; a test that leaves problems behind fails."""
+    desk = desk_keeper.ready()
+    yield desk
+    picture_of_a_failure(desk.lab, request.node)
+    desk.tidy_up()
+    assert desk.lab.take_problems() == []
+
+
+@pytest.fixture
+def editor(desk):
+    """A new editor of six words and four dimensions, alone in the open notebook."""
+    return desk.show()
+
+
+@pytest.fixture
+def open_exported(browser, dead_proxy, tmp_path, request):
+    """Return a function that exports a notebook and opens the page, with no kernel."""
+    with ExitStack() as close_all:
+
+        def start(notebook, *, scripts=True, **context_options):
+            page = export(notebook, tmp_path / "exported", scripts=scripts)
+            url = close_all.enter_context(served(page.parent))
+            window = Window(browser, url, dead_proxy, "exported", **context_options)
+            close_all.callback(window.close)
+            close_all.callback(picture_of_a_failure, window, request.node)
+            window.page.goto(url + page.name)
+            return window
+
+        yield start
+
+
+def picture_of_a_failure(window, node):
+    """Keep what the learner would have seen when the test failed."""
+    if node.stash.get(FAILED, False) and not window.is_closed():
+        window.screenshot(f"failed-{node.name}".translate(str.maketrans("/[]. ", "-----")))
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
