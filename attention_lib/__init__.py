@@ -8,6 +8,7 @@ from attention_lib.masks import (
     padding_mask,
     window_mask,
 )
+from attention_lib.positions import sinusoidal_positions
 
 __version__ = "0.1.0"
 
@@ -18,6 +19,7 @@ __all__ = [
     "padding_mask",
     "scaled_dot_product_attention",
     "scores",
+    "sinusoidal_positions",
     "softmax",
     "window_mask",
 ]

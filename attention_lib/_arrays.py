@@ -1,5 +1,9 @@
 """Check and prepare arrays, so that the attention functions can read as formulas."""
 
+import math
+import numbers
+import operator
+
 import numpy as np
 
 AXES = {
@@ -11,7 +15,10 @@ AXES = {
 
 def float_array(x, name):
     """Return ``x`` as a float16, float32 or float64 array; integers become float64."""
-    array = np.asarray(x)
+    try:
+        array = np.asarray(x)
+    except ValueError:  # nested lists of unequal lengths
+        raise ValueError(f"{name} must be rectangular: all rows of the same length") from None
     if array.dtype.kind in "iub":
         return array.astype(np.float64)
     if array.dtype.kind != "f" or array.dtype.itemsize > 8:
@@ -22,6 +29,30 @@ def float_array(x, name):
 def at_least_float32(array):
     """Return float16 as float32, in which sums keep their digits; others unchanged."""
     return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def finite_number(x, name, above=-math.inf):
+    """Return ``x``, or say that it must be a finite number."""
+    if not isinstance(x, numbers.Real) or not math.isfinite(x) or x <= above:
+        wanted = "a finite number" if above == -math.inf else f"a finite number above {above}"
+        raise ValueError(f"{name} must be {wanted}; got {x!r}")
+    return x
+
+
+def integer(x, name):
+    """Return ``x`` as an int, or say that it must be one."""
+    try:
+        return operator.index(x)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer; got {x!r}") from None
+
+
+def count(x, name):
+    """Return ``x`` as an int of at least 0, or say that it must be one."""
+    x = integer(x, name)
+    if x < 0:
+        raise ValueError(f"{name} must be 0 or more; got {x}")
+    return x
 
 
 def as_qkv(**named):
@@ -83,7 +114,7 @@ def _heads_fit(query, key, value):
             f"key and value must have the same num_kv_heads (axis -3); got key {key.shape} "
             f"(num_kv_heads {key_heads}) and value {value.shape} (num_kv_heads {value_heads})"
         )
-    if heads != 1 and key_heads and heads % key_heads:
+    if heads not in (1, key_heads) and (key_heads == 0 or heads % key_heads):
         raise ValueError(
             f"num_heads must be a multiple of num_kv_heads (axis -3); got query {query.shape} "
             f"(num_heads {heads}) and key {key.shape} (num_kv_heads {key_heads})"

@@ -7,6 +7,7 @@ import numpy as np
 from attention_lib._arrays import (
     as_qkv,
     at_least_float32,
+    finite_number,
     float_array,
     leading_axes,
     repeat_kv_heads,
@@ -50,11 +51,11 @@ def scores(query, key, *, scale=None):
     leading_axes(query=query, key=key)
     if scale is None:
         scale = 1 / math.sqrt(query.shape[-1])
-    elif not math.isfinite(scale):
-        raise ValueError(f"scale must be a finite number; got {scale}")
+    scale = finite_number(scale, "scale")
     wide_query, wide_key = at_least_float32(query), at_least_float32(key)
     # The smaller operand is scaled, not the larger product.
-    products = (wide_query * wide_query.dtype.type(scale)) @ wide_key.swapaxes(-1, -2)
+    with np.errstate(invalid="ignore"):  # 0 × inf is NaN, which a mask may still hide
+        products = (wide_query * wide_query.dtype.type(scale)) @ wide_key.swapaxes(-1, -2)
     return products.astype(query.dtype, copy=False)
 
 
@@ -188,6 +189,5 @@ def scaled_dot_product_attention(
 
 
 def _cap(logits, softcap):
-    if not (math.isfinite(softcap) and softcap > 0):
-        raise ValueError(f"softcap must be a finite number above 0; got {softcap}")
+    softcap = finite_number(softcap, "softcap", above=0)
     return softcap * np.tanh(logits / softcap)

@@ -101,9 +101,7 @@ def describe_weights(weights, query_tokens, key_tokens=None):
     weights = np.asarray(weights, dtype=float)
     queries = names(query_tokens)
     keys = names(query_tokens if key_tokens is None else key_tokens)
-    parts = [
-        f"{_count(len(queries), 'query', 'queries')} by {_count(len(keys), 'key', 'keys')}"
-    ]
+    parts = [f"{_count(len(queries), 'query', 'queries')} by {_count(len(keys), 'key', 'keys')}"]
     if weights.any():
         # Rounded, so that a tie reads the same on every machine: the first one wins.
         i, j = np.unravel_index(np.nanargmax(weights.round(9)), weights.shape)

@@ -4,9 +4,9 @@ PyTorch's ``scaled_dot_product_attention``, Flax and Equinox read a boolean mask
 the same way; ``torch.nn.MultiheadAttention`` means the opposite.
 """
 
-import operator
-
 import numpy as np
+
+from attention_lib._arrays import count, integer
 
 
 def causal_mask(query_len, key_len=None, *, query_offset=0):
@@ -68,8 +68,8 @@ def window_mask(query_len, key_len=None, *, before, after=None, query_offset=0):
            [1, 1, 0, 0],
            [0, 1, 1, 0]])
     """
-    before = _count(before, "before")
-    after = before if after is None else _count(after, "after")
+    before = count(before, "before")
+    after = before if after is None else count(after, "after")
     query, key = _positions(query_len, key_len, query_offset)
     return (key >= query - before) & (key <= query + after)
 
@@ -98,14 +98,13 @@ def padding_mask(lengths, key_len):
     <BLANKLINE>
            [[1, 0, 0, 0]]])
     """
-    key_len = _count(key_len, "key_len")
-    lengths = np.asarray(lengths)
+    key_len = count(key_len, "key_len")
+    lengths = np.asarray(lengths, dtype=None if np.size(lengths) else int)
     if lengths.dtype.kind not in "iu":
         raise TypeError(f"lengths must be integers; got dtype {lengths.dtype}")
     if lengths.size and (lengths.min() < 0 or lengths.max() > key_len):
         raise ValueError(
-            f"lengths must lie in 0 … key_len = {key_len}; "
-            f"got {lengths.min()} … {lengths.max()}"
+            f"lengths must lie in 0 … key_len = {key_len}; got {lengths.min()} … {lengths.max()}"
         )
     return np.arange(key_len) < lengths[..., None, None]
 
@@ -183,28 +182,16 @@ def apply_mask(scores, mask):
     hidden = scores.dtype.type(-np.inf)
     if mask.dtype == bool:
         return np.where(mask, scores, hidden)
-    return np.where(np.isneginf(mask), hidden, scores + mask.astype(scores.dtype))
+    with np.errstate(over="ignore"):  # the lowest float64 is a usual mask: −inf in float32
+        mask = mask.astype(scores.dtype)
+        return np.where(np.isneginf(mask), hidden, scores + mask)
 
 
 def _positions(query_len, key_len, query_offset):
-    query_len = _count(query_len, "query_len")
-    key_len = query_len if key_len is None else _count(key_len, "key_len")
-    offset = _integer(query_offset, "query_offset")
+    query_len = count(query_len, "query_len")
+    key_len = query_len if key_len is None else count(key_len, "key_len")
+    offset = integer(query_offset, "query_offset")
     return np.arange(query_len)[:, None] + offset, np.arange(key_len)
-
-
-def _integer(number, name):
-    try:
-        return operator.index(number)
-    except TypeError:
-        raise TypeError(f"{name} must be an integer; got {number!r}") from None
-
-
-def _count(number, name):
-    number = _integer(number, name)
-    if number < 0:
-        raise ValueError(f"{name} must be 0 or more; got {number}")
-    return number
 
 
 def _broadcasts_to(shape, target):

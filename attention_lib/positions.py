@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from attention_lib.masks import _count
+from attention_lib._arrays import count
 
 
 def sinusoidal_positions(length, model_dim):
@@ -42,7 +42,7 @@ def sinusoidal_positions(length, model_dim):
            [ 0.841,  0.54 ,  0.01 ,  1.   ],
            [ 0.909, -0.416,  0.02 ,  1.   ]])
     """
-    length, model_dim = _count(length, "length"), _count(model_dim, "model_dim")
+    length, model_dim = count(length, "length"), count(model_dim, "model_dim")
     pair = np.arange(0, model_dim, 2)  # 2i, one angle for each sine and cosine
     angle = np.arange(length)[:, None] / 10000 ** (pair / max(model_dim, 1))
     positions = np.empty((length, model_dim))

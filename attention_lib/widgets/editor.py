@@ -1,7 +1,5 @@
 """``AttentionEditor``: edit queries, keys and values, and watch attention follow."""
 
-from html import escape
-
 import numpy as np
 import traitlets
 
@@ -135,7 +133,7 @@ class AttentionEditor(CourseWidget):
     def snapshot(self):
         """Return W as a table, and behind "show the steps" everything it follows from."""
         if self._fixed is not None:  # 128 × 128 cells would be a page of their own
-            return f"<p>{escape(self.sentence())}</p>"
+            return ""
         weights = weights_table(self.weights, self.tokens, visible=self.mask, title="W weights")
         matrices = [
             matrix_table(self.query, self.tokens, title="Q query", axes="query ↓ / dimension →"),

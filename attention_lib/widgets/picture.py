@@ -2,6 +2,8 @@
 
 import ipywidgets
 
+from attention_lib.widgets.snapshot import show
+
 
 class PictureView(ipywidgets.HTML):
     """Show a `Picture` and let a control exchange it.
@@ -33,7 +35,5 @@ class PictureView(ipywidgets.HTML):
     def __repr__(self):
         return f"PictureView: {self.picture!r}"
 
-    def _repr_mimebundle_(self, **kwargs):
-        # Beside the live view: the picture for GitHub, and the sentence that nbval compares.
-        view = super()._repr_mimebundle_(**kwargs)
-        return {**view, "text/html": self.value, "text/plain": repr(self)}
+    def _ipython_display_(self):
+        show(self, self._repr_mimebundle_(), self.value)

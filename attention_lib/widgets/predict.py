@@ -15,6 +15,7 @@ from attention_lib.widgets.predict_text import (
     snapshot_html,
     status_html,
 )
+from attention_lib.widgets.snapshot import show
 
 # ipywidgets holds a choice back while the kernel is busy, so a click may overtake it.
 OVERTAKEN = 1.0  # seconds
@@ -108,9 +109,8 @@ class Predict(widgets.VBox):
         """
         return snapshot_html(self._prompt, self._choices, self._answer, self._explain)
 
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = dict(super()._repr_mimebundle_(**kwargs) or {})
-        return bundle | {"text/plain": repr(self), "text/html": self.snapshot()}
+    def _ipython_display_(self):
+        show(self, self._repr_mimebundle_(), self.snapshot())
 
     def _make_controls(self):
         wide = widgets.Layout(width="auto")

@@ -105,7 +105,7 @@ print("the library, larger scores:", al.softmax([1000, 3]))
 # |---|---|---|
 # | dot products of the query with all keys, then softmax, so weights sum to 1 | **right** | section 2 |
 # | attention follows the input: other queries, other weights | **right** | section 4 |
-# | "also known as *scaled*" | **broken**: its code never divides by $\sqrt{d_k}$; the two are different functions | section 7 |
+# | "also known as *scaled*" | **overstated**: plain and scaled are two functions, and its code never divides by $\sqrt{d_k}$ | section 7 |
 # | the softmax code | **broken**: e¹⁰⁰⁰ overflows, ∞/∞ is NaN; in 32-bit floats from about 89 on | section 5 |
 # | it stops at the weights | **half of it**: attention *returns* the values, averaged with these weights | section 2 |
 #
@@ -343,16 +343,16 @@ def sharpness(scores):
     return f"{w.max(axis=-1).mean():8.2f}{entropy:9.2f}{slope:9.2f}"
 
 
-print(f"{'d_k':>5}{'':12}{'max w':>8}{'entropy':>9}{'slope':>9}")
-for d in dims:
-    for name, by in (("raw", 1), ("÷ root", d**0.5), ("÷ d_k", d)):
-        print(f"{d:5} {name:11}{sharpness(logits[d] / by)}")
+print(f"{'':10}{'d_k':>5}{'max w':>8}{'entropy':>9}{'slope':>9}")
+for name, power in (("raw", 0), ("÷ root", 0.5), ("÷ d_k", 1)):
+    for d in dims:
+        print(f"{name:10}{d:5}{sharpness(logits[d] / d**power)}")
 print(f"limit of the entropy, ten equal weights: {math.log(10):.2f}")
 
 # %% [markdown]
 # *max w* is the largest weight of a row, averaged over 2,000 rows; *entropy*
 # measures how spread out a row is; *slope* adds up how strongly the ten
-# weights react to the ten scores. Read down the column for one choice:
+# weights react to the ten scores. Read down one block at a time:
 #
 # - **raw**: at $d_k = 1024$ one key takes almost everything and the slope is
 #   close to 0. The softmax is *saturated*: the gradient that should teach Q and
@@ -370,8 +370,8 @@ print(f"limit of the entropy, ten equal weights: {math.log(10):.2f}")
 # **The Jacobian behind the slope.** How weight $i$ reacts to score $j$ is
 # $\partial w_i/\partial s_j = w_i(\delta_{ij} - w_j)$, the matrix
 # $\mathrm{diag}(w) - ww^\top$. No entry exceeds ¼, and all vanish as w becomes
-# one-hot. So "softmax attention's gradient never vanishes", which you can read
-# in print, is false.
+# one-hot. So "softmax attention's gradient never vanishes", as a widely read
+# online book had it in a stored version, is false.
 #
 # **Which d?** The key width of **one head**. Not the model's width, not the
 # sequence length. A stored version of a famous lecture's code divided by the

@@ -10,19 +10,19 @@ SCROLLED = "(editor) => editor.closest('.jp-WindowedPanel-outer').scrollTop"
 
 
 def swipe(editor, matrix, row, column, up):
-    """Drag a finger from a cell upwards, as Chromium's own gesture recogniser sees it."""
+    """Put a finger on a cell and move it upwards, step by step."""
     box = editor.cell(matrix, row, column).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     session = editor.page.context.new_cdp_session(editor.page)
-    session.send(
-        "Input.synthesizeScrollGesture",
-        {
-            "x": box["x"] + box["width"] / 2,
-            "y": box["y"] + box["height"] / 2,
-            "yDistance": -up,
-            "gestureSourceType": "touch",
-            "speed": 2000,
-        },
-    )
+
+    def touch(kind, *points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for moved in range(0, up, 10):
+        touch("touchMove", {"x": x, "y": y - moved})
+        editor.page.wait_for_timeout(16)  # one frame, as a finger is read
+    touch("touchEnd")
 
 
 def test_a_finger_selects_changes_numbers_by_buttons_and_scrolls(open_lab):

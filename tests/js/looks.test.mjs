@@ -62,7 +62,7 @@ test("a changed value leaves the weights alone and is announced as an output", (
 
 test("an edit that reaches no weight and no output says so", () => {
   const before = aState({ mask: "padding", padding: 1 });
-  assert.equal(sentenceFor(before, edits.withNumber(before, "key", 2, 0, 9)), "No weight and no output changed");
+  assert.match(sentenceFor(before, edits.withNumber(before, "key", 2, 0, 9)), /^No weight and no output changed/);
 });
 
 test("what is announced as changed differs in what is shown", () => {

@@ -133,3 +133,23 @@ def test_what_is_not_a_real_number_is_refused_by_name(name, content, dtype):
 def test_an_option_out_of_range_is_named_with_its_value(options, error, message):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         attend(*SHAPES, **options)
+
+
+@pytest.mark.parametrize("name", ["scale", "softcap"])
+@pytest.mark.parametrize("wrong", ["2", np.array([1.0, 2.0])], ids=["a string", "an array"])
+def test_an_option_that_is_no_number_is_named(name, wrong):
+    qkv = np.ones((3, 4)), np.ones((5, 4)), np.ones((5, 2))
+    with pytest.raises(ValueError, match=f"^{name} must be a finite number"):
+        scaled_dot_product_attention(*qkv, **{name: wrong})
+
+
+def test_ragged_rows_are_named():
+    key, value = np.ones((5, 2)), np.ones((5, 3))
+    with pytest.raises(ValueError, match="^query must be rectangular: all rows of the same length"):
+        scaled_dot_product_attention([[1.0, 2.0], [3.0]], key, value)
+
+
+def test_no_key_value_heads_for_several_query_heads_is_named():
+    query, key, value = np.ones((4, 3, 2)), np.ones((0, 5, 2)), np.ones((0, 5, 3))
+    with pytest.raises(ValueError, match="num_heads must be a multiple of num_kv_heads"):
+        scaled_dot_product_attention(query, key, value)

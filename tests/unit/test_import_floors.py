@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "attention_lib"
-FLOORS = {"models": 1, "laws": 1, "_law_report": 1, "_law_run": 1}
+FLOORS = {"models": 1, "laws": 1, "_law_report": 1, "_law_run": 1, "reference_layer": 1}
 FLOORS |= {"practice": 2, "views": 3, "widgets": 4}
 # What each floor may import from outside, beside the standard library and the floors below.
 OUTSIDE = {

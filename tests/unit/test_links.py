@@ -47,9 +47,7 @@ def texts():
         "",
     }
     for top in sorted(ROOT.iterdir()):
-        if top.name in {".git", "build", "dist", "node_modules"} or top.name.startswith(
-            ".venv"
-        ):
+        if top.name in {".git", "build", "dist", "node_modules"} or top.name.startswith(".venv"):
             continue
         paths = sorted(top.rglob("*")) if top.is_dir() else [top]
         yield from (
@@ -69,9 +67,7 @@ def test_a_block_is_replaced_and_the_rest_is_kept():
 
 
 def test_a_missing_block_is_refused():
-    with pytest.raises(
-        ValueError, match=r"a file must have one block clone:begin … .* found 0"
-    ):
+    with pytest.raises(ValueError, match=r"a file must have one block clone:begin … .* found 0"):
         links.replaced("no marks\n", "clone", [], "a file")
 
 

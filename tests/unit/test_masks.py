@@ -173,3 +173,30 @@ def test_empty_lengths_make_empty_masks():
     assert causal_mask(0, 3).shape == (0, 3)
     assert window_mask(2, 0, before=1).shape == (2, 0)
     assert padding_mask(np.zeros(0, int), 3).shape == (0, 1, 3)
+
+
+def test_the_lowest_float64_hides_float32_scores_without_a_warning():
+    rng = np.random.default_rng(5)
+    query, key, value = (
+        rng.standard_normal(shape).astype(np.float32) for shape in ((3, 4), (5, 4), (5, 2))
+    )
+    visible = rng.random((3, 5)) < 0.7
+    lowest = np.where(visible, 0.0, np.finfo(np.float64).min)
+    np.testing.assert_array_equal(
+        scaled_dot_product_attention(query, key, value, mask=lowest),
+        scaled_dot_product_attention(query, key, value, mask=visible),
+    )
+
+
+def test_an_infinite_key_changes_nothing_where_it_is_masked():
+    query, key, value = np.array([[0.0, 1.0]]), np.ones((3, 2)), np.arange(6.0).reshape(3, 2)
+    key[1] = np.inf
+    visible = np.array([True, False, True])
+    kept = scaled_dot_product_attention(query, key[visible], value[visible])
+    np.testing.assert_array_equal(
+        scaled_dot_product_attention(query, key, value, mask=visible), kept
+    )
+
+
+def test_no_sequences_need_no_padding():
+    assert padding_mask([], 4).shape == (0, 1, 4)

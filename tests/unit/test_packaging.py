@@ -28,9 +28,7 @@ def version_pinned(requirement):
     return exact[1] if exact else None
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "constraints.txt"]
-)
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "constraints.txt"])
 def test_every_requirement_names_one_version(name):
     loose = [str(r) for r in requirements(name).values() if version_pinned(r) is None]
     assert requirements(name)
@@ -40,9 +38,7 @@ def test_every_requirement_names_one_version(name):
 def test_the_chosen_versions_lie_in_the_ranges_of_the_package():
     chosen = requirements("requirements.txt")
     for dependency in map(Requirement, PROJECT["dependencies"]):
-        assert dependency.specifier.contains(version_pinned(chosen[dependency.name])), (
-            dependency
-        )
+        assert dependency.specifier.contains(version_pinned(chosen[dependency.name])), dependency
 
 
 def test_the_package_allows_a_range_and_not_one_version():
@@ -55,9 +51,7 @@ def test_the_constraints_agree_with_the_chosen_versions():
     constraints = requirements("constraints.txt")
     for name in ("requirements.txt", "requirements-dev.txt"):
         for canonical, requirement in requirements(name).items():
-            assert version_pinned(constraints[canonical]) == version_pinned(requirement), (
-                canonical
-            )
+            assert version_pinned(constraints[canonical]) == version_pinned(requirement), canonical
 
 
 def test_nothing_that_an_installation_brings_is_left_unpinned():

@@ -8,7 +8,7 @@ export class Panel {
   /** @param {(direction: 1 | -1) => void} step */
   constructor(step) {
     this.title = el("div", { class: "att-panel-title" });
-    this.lines = el("div", { class: "att-lines", tabindex: "0", role: "region", "aria-label": "Derivation" });
+    this.lines = el("div", { class: "att-lines", tabindex: "0", role: "group", "aria-label": "Derivation" });
     this.stepperText = el("span", { class: "att-number" });
     this.minus = button("−", () => step(-1));
     this.plus = button("+", () => step(1));

@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from displayed import VIEW, outputs_of
 
 from attention_lib import scaled_dot_product_attention
 from attention_lib.examples import word_vectors
@@ -66,12 +67,12 @@ def test_words_alone_get_the_same_numbers_every_time():
 def test_an_assignment_is_one_step_and_keeps_what_reset_returns_to():
     editor = an_editor()
     start = editor.state
-    editor.query = QUERY + 1
+    editor.query = -QUERY
     editor.temperature = 2
     editor.update(mask="causal", scaled=False)
     assert editor.state["seq"] == 3
     assert editor.initial == start
-    np.testing.assert_array_equal(editor.query, QUERY + 1)
+    np.testing.assert_array_equal(editor.query, -QUERY)
     np.testing.assert_array_equal(editor.key, KEY)
     assert (editor.temperature, editor.scaled) == (2, False)
 
@@ -170,8 +171,7 @@ def test_a_saved_view_of_the_largest_editor_stays_below_50_kb():
     rng = np.random.default_rng(0)
     matrices = {role: rng.uniform(-10, 10, (16, 8)) for role in ("query", "key", "value")}
     editor = AttentionEditor(["wordlength"] * 16, **matrices)
-    data, _ = editor._repr_mimebundle_()
-    assert len(json.dumps(data).encode()) <= 50_000
+    assert len(json.dumps(outputs_of(editor)).encode()) <= 50_000
 
 
 # --- What is seen without a browser ---
@@ -195,21 +195,22 @@ def test_the_repr_is_one_stable_exact_sentence():
     )
 
 
-def test_the_display_is_one_bundle_of_view_snapshot_and_sentence():
+def test_the_snapshot_and_the_view_are_two_outputs():
+    # In one output a trusted notebook without its kernel would show an error and no snapshot.
     editor = an_editor()
-    data, metadata = editor._repr_mimebundle_()
-    assert set(data) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
-    assert data["text/plain"] == repr(editor)
-    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == editor.model_id
-    assert metadata == {}
-    assert "Run All" in data["text/html"]
+    snapshot, view = outputs_of(editor)
+    assert set(snapshot) == {"text/html", "text/plain"}
+    assert snapshot["text/plain"] == repr(editor)
+    assert "Run All" in snapshot["text/html"]
+    assert set(view) == {VIEW}
+    assert view[VIEW]["model_id"] == editor.model_id
 
 
 def test_the_display_follows_the_state():
     editor = an_editor()
-    before = editor._repr_mimebundle_()[0]
+    before = outputs_of(editor)[0]
     editor.mask = "causal"
-    after = editor._repr_mimebundle_()[0]
+    after = outputs_of(editor)[0]
     assert before["text/plain"] != after["text/plain"]
     assert before["text/html"] != after["text/html"]
 
@@ -220,7 +221,7 @@ def test_the_display_follows_the_state():
 @pytest.mark.parametrize("length", [17, 128])
 def test_up_to_128_words_are_shown_and_not_edited(length):
     rng = np.random.default_rng(0)
-    query, key, value = (rng.normal(size=(length, 12)) for _ in range(3))
+    query, key, value = (rng.normal(size=(length, 12)).round(3) for _ in range(3))
     editor = AttentionEditor([f"w{i}" for i in range(length)], query, key, value, mask="causal")
     _, weights = scaled_dot_product_attention(
         query, key, value, is_causal=True, return_weights=True
@@ -236,7 +237,7 @@ def test_up_to_128_words_are_shown_and_not_edited(length):
     np.testing.assert_allclose(sent, weights, atol=1e-6)
     seen = np.frombuffer(editor.large["visible"], "u1").reshape(length, length)
     np.testing.assert_array_equal(seen, editor.mask)
-    assert len(json.dumps(editor._repr_mimebundle_()[0])) < 50_000
+    assert len(json.dumps(outputs_of(editor))) < 50_000
 
 
 # --- Weight of the import ---
@@ -244,7 +245,7 @@ def test_up_to_128_words_are_shown_and_not_edited(length):
 
 def test_importing_the_widgets_does_not_import_pyplot():
     code = (
-        "import sys, attention_lib.widgets as w; e = w.AttentionEditor(); e._repr_mimebundle_(); "
+        "import sys, attention_lib.widgets as w; e = w.AttentionEditor(); e.snapshot(); "
         "print(sorted(m for m in sys.modules if m.split('.')[0] == 'matplotlib'))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,30 +15,9 @@ from attention_lib.widgets.editor_state import MASKS
 
 AGREE = 1e-6
 WORDS = [
-    "cat",
-    "Cat",
-    "the",
-    "x",
-    "don't",
-    '"',
-    "\\",
-    "$x$",
-    "<b>",
-    "0",
-    "naïve",
-    "naïve",
-    "Straße",
-    "猫",
-    "мир",
-    "שלום",
-    "\u200fمرحبا",
-    "🐈",
-    "🐈\u200d⬛",
-    "🇪🇺",
-    "a" * 40,
-    "😀" * 40,
-    "\xa0",
-    "\ufeffbom",
+    *("cat", "Cat", "the", "x", "don't", '"', "\\", "$x$", "<b>", "0"),
+    *("naïve", "nai\u0308ve", "Straße", "猫", "мир", "שלום", "\u200fمرحبا"),
+    *("🐈", "🐈\u200d⬛", "🇪🇺", "a" * 40, "😀" * 40, "\u00a0", "\ufeffbom"),
 ]
 
 
@@ -187,9 +166,7 @@ def test_the_scales_are_matplotlibs(kind, name, low, high):
 
 def test_copied_python_runs_and_gives_the_editors_weights(editors, capsys):
     chosen = editors[:25] + editors[-9:]
-    hostile = AttentionEditor(
-        ['"]; 1/0 #', "\\", "'''", "{x}", "猫🐈", "\u2028", "#"], mask="window"
-    )
+    hostile = AttentionEditor(['"];1/0#', "\\", "'''", "{x}", "猫🐈", "\u200b", "#"], mask="window")
     chosen.append(hostile)
     for one, text in zip(
         chosen, ask_javascript([["asPython", c.state] for c in chosen]), strict=True

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from displayed import snapshot_of
 from html_page import Page, contrast
 
 from attention_lib.widgets import AttentionEditor
@@ -11,9 +12,9 @@ KEPT_TAGS = {
     *("div", "p", "em", "span", "details", "summary"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
-KEPT_ATTRIBUTES = {"style", "title", "scope"}
+KEPT_ATTRIBUTES = {"style", "title", "scope", "class"}
 HOSTILE = [
-    "<img src=x onerror=alert(1)>",
+    "<img/src=x/onerror=alert(1)>",
     "\"'><script>bad()</script>",
     "</td></table>",
     "$x$",
@@ -25,7 +26,7 @@ CUSTOM = np.array([[1, 0, 1], [0, 0, 0], [1, 1, 1]], dtype=bool)
 
 
 def page_of(editor):
-    return Page(editor._repr_mimebundle_()[0]["text/html"])
+    return Page(snapshot_of(editor))
 
 
 @pytest.mark.parametrize(

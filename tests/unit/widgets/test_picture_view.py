@@ -1,6 +1,7 @@
 """A learner's own control: a slider, a figure, and a sentence that nbval can compare."""
 
 import ipywidgets
+from displayed import VIEW, outputs_of
 from html_page import Page
 from matplotlib.figure import Figure
 
@@ -45,12 +46,13 @@ def test_a_slider_can_drive_it():
     assert repr(view).endswith("cat attends to cat (0.80)")
 
 
-def test_its_display_holds_the_view_the_picture_and_the_sentence():
+def test_its_display_is_the_picture_with_its_sentence_and_then_the_view():
     view = PictureView(a_picture())
-    data = view._repr_mimebundle_()
-    assert set(data) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
-    assert data["text/plain"] == repr(view)
-    assert data["text/html"] == view.value
+    snapshot, live = outputs_of(view)
+    assert snapshot["text/plain"] == repr(view)
+    assert view.value in snapshot["text/html"]
+    assert set(live) == {VIEW}
+    assert live[VIEW]["model_id"] == view.model_id
 
 
 def test_two_views_of_equal_pictures_have_the_same_repr():
