@@ -36,8 +36,9 @@ def rival(length, numbers):
     display(slider, widgets.interactive_output(draw, {"number": slider}))
 """
 
-_CHANGED = """const changed = (records) => !selector || records.some((record) =>
-    [...record.addedNodes].some((node) => node.matches?.(selector) || node.querySelector?.(selector)));
+_CHANGED = """const holds = (node) => node.matches?.(selector) || node.querySelector?.(selector);
+  const changed = (records) => !selector
+    || records.some((record) => [...record.addedNodes].some(holds));
   const everything = { subtree: true, childList: true, characterData: true };"""
 
 # The frame that follows is over when a message sent from its requestAnimationFrame arrives:

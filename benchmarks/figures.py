@@ -37,7 +37,7 @@ class Figure:
 
     @property
     def verdict(self):
-        """ "met", "missed" or "not measured" for a target; judged before rounding."""
+        """Whether the target is met, judged before rounding; empty where there is none."""
         if not self.target:
             return ""
         if self.value is None:

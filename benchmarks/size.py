@@ -85,7 +85,9 @@ def kernel_memory():
 @contextmanager
 def _kernel():
     with tempfile.TemporaryDirectory() as folder:  # nobody's start-up files
-        manager, client = start_new_kernel(env={**os.environ, "IPYTHONDIR": folder})
+        manager, client = start_new_kernel(
+            env={**os.environ, "IPYTHONDIR": folder}, stderr=subprocess.DEVNULL
+        )
         try:
             yield client, manager.provisioner.pid
         finally:
@@ -131,5 +133,6 @@ def _run_notebook():
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     where = {"metadata": {"path": str(NOTEBOOK.parent)}}
     begun = time.perf_counter()
-    NotebookClient(notebook, timeout=60, store_widget_state=False, resources=where).execute()
+    client = NotebookClient(notebook, timeout=60, store_widget_state=False, resources=where)
+    client.execute(stderr=subprocess.DEVNULL)  # a cell that fails raises here
     return time.perf_counter() - begun

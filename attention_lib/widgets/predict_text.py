@@ -11,10 +11,17 @@ PANEL = (
     "margin: 4px 0; color: var(--jp-content-font-color1, inherit); line-height: 1.5;"
 )
 
+# The same rule as in editor.css: a notebook may ask before it shows an editor, and a
+# visible snapshot would stand beside the live question with the answer in it.
+HIDE_SNAPSHOT = (
+    "<style>.jp-OutputArea-child:has(.att-snapshot)"
+    ":has(+ .jp-OutputArea-child .widget-box) { display: none; }</style>"
+)
+
 
 def prompt_html(prompt):
     """Write the question."""
-    return _panel(f"<strong>Predict first.</strong> {_text(prompt)}")
+    return HIDE_SNAPSHOT + _panel(f"<strong>Predict first.</strong> {_text(prompt)}")
 
 
 def status_html(message):

@@ -429,8 +429,8 @@ print("* from a transcription")
 print(f"{row[0].source} ({row[0].year}), {row[0].table}")
 
 # %% [markdown]
-# The *unscaled* dot product falls behind at width 1024, the additive score
-# does not. One table, single runs: it fits the argument and does not prove it.
+# The *unscaled* dot product falls behind at width 1024; the additive score does
+# not. One experiment on one task: it fits the argument and does not prove it.
 #
 # ## 8 Write it yourself
 #
@@ -534,7 +534,10 @@ print("attention_lib:            ", al.softmax(np.where(hidden, s, -np.inf)))
 # row** each breaks in its own way:
 #
 # - **−∞**: 0/0, NaN, which spreads through everything after it. PyTorch has
-#   had this reported for years (issues #41508 and #103963).
+#   had this reported for years (issues #41508 and #103963); in version 2.13 on
+#   a CPU `scaled_dot_product_attention` gives 0, as we do, and
+#   `MultiheadAttention` still gives NaN when it returns its weights (measured
+#   in `tests/peers`).
 # - *Filling* with **−1e9**: three equal scores, so ⅓ each. No error, and an
 #   average of padding.
 # - *Adding* **−1e9** in float64: a shift of the whole row, which cancels. The

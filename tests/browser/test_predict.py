@@ -25,7 +25,7 @@ question
 def opened(lab):
     lab.write_notebook("predict.ipynb", QUESTION)
     lab.open("predict.ipynb").run_all()
-    output = lab.output(0)
+    output = lab.output(0).locator(".widget-box").first
     output.get_by_role("button", name="Commit").wait_for()
     return output
 
@@ -59,6 +59,14 @@ def test_a_prediction_is_made_explained_and_compared_by_keyboard_alone(lab):
         lab.page.locator(":focus")
     ).wait_for()
     assert lab.errors_in_notebook() == []
+
+
+@both_editions
+def test_the_snapshot_with_its_answer_is_hidden_while_the_question_is_alive(lab):
+    opened(lab)
+    snapshot = lab.page.locator(".att-snapshot")
+    assert "Dividing by the root cancels the growth." in snapshot.text_content()
+    assert not snapshot.is_visible()
 
 
 @both_editions
