@@ -150,7 +150,7 @@ def _drag(lab, contestant):
     step = 0
     while time.perf_counter() - begun < DRAG_SECONDS:
         step += 1
-        mouse.move(x + 20 + 60 * abs(step / 15 % 2 - 1), y)  # to and fro, 4 pixels at a time
+        mouse.move(x + 20 + 60 * abs(step / 15 % 2 - 1), y)  # back and forth, by 4 pixels
     updates = lab.page.evaluate(UPDATES) / (time.perf_counter() - begun)
     mouse.up()
     mouse.move(2, 2)

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 
+from attention_lib.practice.recognition import attempt, likely_accident, likely_mistake
 from attention_lib.practice.report import NOT_STARTED, NOT_YET, PASSED, Report
 from attention_lib.practice.runner import run
 
@@ -34,7 +35,7 @@ def check(exercise, function, seconds=2.0):
         if runs[-1].error is not None and not isinstance(runs[-1].error, Exception):
             return _report(exercise, case, runs[-1], runs[-1].sentence)
     answers = [_answer(exercise, result) for result in runs]
-    expected = [_attempt(exercise, exercise.solve, case) for case in exercise.cases]
+    expected = [attempt(exercise, exercise.solve, case) for case in exercise.cases]
     wrong = [
         i
         for i, (got, right) in enumerate(zip(answers, expected, strict=True))
@@ -45,7 +46,8 @@ def check(exercise, function, seconds=2.0):
     for case, result in zip(exercise.cases, runs, strict=True):
         if result.edited:
             return _report(exercise, case, result, _in_place(result.edited[0]))
-    return Report(exercise.name, PASSED, exercise.praise)
+    remark = exercise.remark(runs[0].value)
+    return Report(exercise.name, PASSED, f"{exercise.praise} {remark}".rstrip())
 
 
 def _not_callable_so(exercise, function):
@@ -99,57 +101,39 @@ def _answer(exercise, result):
         return problem
 
 
-def _attempt(exercise, function, case):
-    try:
-        with np.errstate(all="ignore"):
-            return exercise.read(case.call(function))
-    except Exception as error:
-        return error
-
-
 def _not_yet(exercise, runs, answers, expected, wrong):
-    mistake, complete = _likely(exercise, answers, expected, wrong)
+    mistake, complete = likely_mistake(exercise, answers, wrong)
     first = wrong[0]
-    got, right = answers[first], expected[first]
+    got, right, case = answers[first], expected[first], exercise.cases[first]
+    raised, shown = runs[first].sentence, ()
+    if isinstance(got, dict):
+        shown = _differing(exercise, got, right)
+    elif mistake is not None:  # otherwise the sentence says it
+        shown = (("got", raised or str(got)),)
     if mistake is not None:
         sentence = mistake.message if complete else f"One thing first: {mistake.message}"
     elif isinstance(got, dict):
         sentence = _difference(exercise, got, right)
+    elif raised:
+        mistake = likely_accident(exercise, case, got)
+        sentence = f"{raised} {_given(exercise, case)} {mistake.message if mistake else ''}"
     else:
-        sentence = runs[first].sentence or str(got)
-    if isinstance(got, dict):
-        shown = _differing(exercise, got, right)
-    elif mistake is not None:  # otherwise the sentence says it
-        shown = (("got", runs[first].sentence or str(got)),)
-    else:
-        shown = ()
-    return _report(exercise, exercise.cases[first], runs[first], sentence, mistake, shown)
+        sentence = str(got)
+    return _report(exercise, case, runs[first], sentence.rstrip(), mistake, shown)
 
 
-def _likely(exercise, answers, expected, wrong):
-    """Find the known mistake that explains the first wrong answer and most others.
-
-    One wrong *value* has to agree: that two functions raise the same exception
-    says little.
-    """
-    best, most = None, 0
-    for mistake in exercise.mistakes:
-        for recreation in mistake.recreations:
-            agree = _agreements(exercise, recreation, answers)
-            told = any(agree[i] and isinstance(answers[i], dict) for i in wrong)
-            if agree[wrong[0]] and told and sum(agree) > most:
-                best, most = mistake, sum(agree)
-    return best, most == len(answers)
+def _given(exercise, case):
+    return f"It was given {', '.join(_size(exercise, *pair) for pair in case.given)}."
 
 
-def _agreements(exercise, recreation, answers):
-    made = [_attempt(exercise, recreation, case) for case in exercise.cases]
-    return [
-        exercise.resembles(got, known)
-        if isinstance(got, dict) and isinstance(known, dict)
-        else type(got) is type(known)
-        for got, known in zip(answers, made, strict=True)
-    ]
+def _size(exercise, name, value):
+    if not isinstance(value, np.ndarray):
+        return f"{name} = {value}"
+    axes = exercise.axes.get(name)
+    if axes is None:
+        return f"{name} of shape {value.shape}"
+    sizes = ", ".join(f"{axis} {size}" for axis, size in zip(axes, value.shape, strict=True))
+    return f"{name} ({sizes})"
 
 
 def _difference(exercise, got, expected):

@@ -49,6 +49,38 @@ class Mistake:
     recreations: tuple
 
 
+def _always(case):
+    return True
+
+
+@dataclass(frozen=True)
+class Accident:
+    """An exception whose cause the check can name.
+
+    Parameters
+    ----------
+    name : str
+    error : type
+        What is raised.
+    says : str
+        Part of the exception's own text; empty where the type is enough.
+    message : str
+        What the exception comes from and how to avoid it.
+    when : callable
+        ``(case) -> bool``: the inputs for which this cause is the likely one.
+    """
+
+    name: str
+    error: type
+    says: str
+    message: str
+    when: Callable = _always
+
+    def explains(self, error, case):
+        """Tell whether this is what raised ``error`` for ``case``."""
+        return isinstance(error, self.error) and self.says in str(error) and self.when(case)
+
+
 def close(got, expected):
     """Tell whether two answers agree up to float32 rounding; NaN agrees with NaN."""
     return got.keys() == expected.keys() and all(
@@ -56,6 +88,10 @@ def close(got, expected):
         and np.allclose(got[name], expected[name], rtol=1e-4, atol=1e-5, equal_nan=True)
         for name in expected
     )
+
+
+def _nothing(value):
+    return ""
 
 
 @dataclass(frozen=True)
@@ -74,12 +110,16 @@ class Exercise:
         Turns what came back into a dict of named arrays, or raises ValueError
         with a sentence for the learner.
     axes : dict
-        Result name to axis names, for messages.
+        Name of an input or a result to its axis names, for messages.
     cases : tuple of Case
         Smallest and simplest first.
     mistakes : tuple of Mistake
     praise : str
         What a right answer has shown.
+    accidents : tuple of Accident
+        The first that explains an exception is the one that is told.
+    remark : callable
+        ``(value) -> str``: what to add for a right answer in this form, if anything.
     passes : callable
         ``(got, expected) -> bool``.
     resembles : callable
@@ -94,6 +134,8 @@ class Exercise:
     cases: tuple
     mistakes: tuple
     praise: str
+    accidents: tuple = ()
+    remark: Callable = _nothing
     passes: Callable = close
     resembles: Callable = close
 

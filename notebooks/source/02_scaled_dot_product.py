@@ -43,6 +43,7 @@ import math
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
+from IPython.display import display
 
 import attention_lib as al
 from attention_lib import examples, laws, practice, views

@@ -12,7 +12,8 @@ _PANEL = "const panel = window.jupyterapp.shell.currentWidget;"
 LAY_OUT = f"""async (cells) => {{ {_PANEL}
   const model = panel.context.model;
   model.fromJSON({{ ...model.toJSON(), cells: cells.map((source, i) => ({{
-    id: `cell-${{i}}`, cell_type: 'code', source, metadata: {{}}, outputs: [], execution_count: null,
+    id: `cell-${{i}}`, cell_type: 'code', source, metadata: {{}},
+    outputs: [], execution_count: null,
   }})) }});
   panel.content.activeCellIndex = 0;
   document.activeElement?.blur();
@@ -35,6 +36,7 @@ class Desk:
     def __init__(self, lab):
         self.lab = lab
         self.page = lab.page
+        self.page.set_default_timeout(10_000)  # milliseconds; opening brings its own
 
     def open(self, **how):
         """Open an empty notebook with a kernel."""

@@ -57,7 +57,7 @@ class EditorPage:
         self.page = lab.page
         self.root = root
         self.status = root.locator("[role=status]")
-        self.derivation = root.get_by_role("region", name="Derivation")
+        self.derivation = root.get_by_label("Derivation")
         self.words = root.get_by_role("textbox", name="Words")
         self.scaled = root.get_by_role("checkbox")
         self.temperature = root.get_by_role("slider", name="Temperature")

@@ -34,7 +34,8 @@ def test_own_words_name_every_row_and_keep_the_numbers_of_those_that_stay(editor
 
 
 @pytest.mark.parametrize(
-    "text", ["naïve 🦊 café 中文", "<img src=x onerror=alert(1)> <b>bold</b> &amp;", '" \\ \' `${1}']
+    "text",
+    ["naïve 🦊 café 中文", "<img src=x onerror=alert(1)> <b>bold</b> &amp;", "\" \\ ' `${1}"],
 )
 def test_whatever_is_typed_is_shown_as_text(editor, text):
     editor.type_words(text)
@@ -117,7 +118,9 @@ def test_the_temperature_divides_the_scores(editor, exponent, temperature):
     plain = editor.numbers("scores")[3]
     editor.set_temperature(exponent)
     scores = editor.numbers("scores")[3]
-    assert scores == pytest.approx([s / temperature for s in plain], abs=0.006 + 0.005 / temperature)
+    assert scores == pytest.approx(
+        [s / temperature for s in plain], abs=0.006 + 0.005 / temperature
+    )
     assert "÷ temperature" in editor.lines()["score"]
     editor.wait_for_seq(1)
     assert editor.in_kernel("temperature") == [temperature]

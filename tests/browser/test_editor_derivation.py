@@ -47,7 +47,9 @@ def weight_recomputes(text, shown):
     exact = math.exp(sum_of(exponent.removeprefix("e^").strip("()")))
     assert parsed(own) == pytest.approx(exact, abs=0.0006 + 0.0101 * exact)
     terms = [parsed(term) for term in total.split(" = ")[1].split(" + ")]
-    assert parsed(total.split(" = ")[2]) == pytest.approx(sum(terms), abs=0.0005 * len(terms) + 6e-4)
+    assert parsed(total.split(" = ")[2]) == pytest.approx(
+        sum(terms), abs=0.0005 * len(terms) + 6e-4
+    )
     ratio, weight = quotient.split(" = ")
     above, below = map(parsed, ratio.split(" / "))
     assert (above, below) == (parsed(own), parsed(total.split(" = ")[2]))

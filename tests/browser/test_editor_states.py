@@ -1,5 +1,6 @@
 """Something to see in every state: without trust, without a kernel, without JupyterLab."""
 
+import json
 import re
 
 import nbformat
@@ -15,44 +16,51 @@ from .editor_page import MATRICES, EditorPage
 SHOW = f"{IMPORT}editor = AttentionEditor(mask='causal')\neditor"
 
 
-def saved_bundle():
-    """Return what a run notebook keeps of an editor."""
+VIEW_STATE = "application/vnd.jupyter.widget-state+json"
+
+
+def assert_the_snapshot_is_there(lab):
+    shown = lab.output(0).first
+    weights = shown.locator("table").first
+    numbers = re.findall(r"\d\.\d\d", weights.inner_text())
     editor = AttentionEditor(mask="causal")
-    return editor, editor._repr_mimebundle_()[0]
+    assert numbers == [f"{w:.2f}" for w in editor.weights[editor.mask]]
+    first = weights.locator("tbody td").first
+    assert first.evaluate("(td) => getComputedStyle(td).backgroundColor") == "rgb(253, 231, 37)"
+    assert editor.sentence() in shown.inner_text()
+    assert "Run All" in shown.inner_text()
+    assert not shown.locator("table").nth(1).is_visible()
+    shown.get_by_text("show the steps").click()
+    assert [shown.locator("table").nth(i).is_visible() for i in range(6)] == [True] * 6
 
 
 def test_untrusted_it_is_a_table_with_its_steps_and_no_script_runs(lab):
-    editor, bundle = saved_bundle()
-    lab.write_notebook("download.ipynb", files.code(SHOW, outputs=[bundle]))
+    desk = Desk(lab).open()
+    desk.lay(SHOW, AFTER)
+    lab.save()
+    cells = lab.saved(NAME)["cells"]
+    cells[0]["source"] = f"{SHOW}  # sent by someone else"
+    lab.server.end_sessions()
+    lab.take_problems()
+    lab.write_notebook("download.ipynb", *map(nbformat.from_dict, cells))
     lab.open("download.ipynb", kernel=False)
     assert not lab.trusted()
-    output = lab.output(0)
-    weights = output.locator("table").first
-    rows = [row.split("\t") for row in weights.inner_text().splitlines()]
-    shown = [re.findall(r"\d\.\d\d|<\.01|\b0\b", "\t".join(row)) for row in rows]
-    assert [f"{editor.weights[3, 2]:.2f}" in row for row in shown].count(True) >= 1
-    assert weights.locator("td").first.evaluate("(td) => getComputedStyle(td).backgroundColor") != (
-        "rgba(0, 0, 0, 0)"
-    )
-    assert output.locator("table").count() == 6
-    assert not output.locator("table").nth(1).is_visible()
-    output.get_by_text("show the steps").click()
-    assert output.locator("table").nth(1).is_visible()
-    assert output.locator("script, .att-editor").count() == 0
+    assert_the_snapshot_is_there(lab)
+    assert lab.page.locator(".att-editor").count() == 0
     assert lab.axe() == []
 
 
-def test_the_day_after_trusted_and_without_a_kernel_there_is_still_something_to_see(lab):
+@pytest.mark.parametrize("fresh_kernel", [False, True])
+def test_the_day_after_its_snapshot_is_still_there(lab, fresh_kernel):
     desk = Desk(lab).open()
     desk.lay(SHOW, AFTER)
     lab.save()
     lab.server.end_sessions()
     lab.take_problems()
-    lab.open(NAME, kernel=False)
+    lab.open(NAME, kernel=fresh_kernel)
     assert lab.trusted()
-    text = lab.output(0).inner_text()
-    assert "Error displaying widget" not in text
-    assert "0.46" in text
+    assert_the_snapshot_is_there(lab)
+    lab.take_problems()  # ipywidgets says that it has lost the model
 
 
 def test_with_its_kernel_gone_the_editor_stays_editable(lab):
@@ -74,7 +82,9 @@ def test_with_its_kernel_gone_the_editor_stays_editable(lab):
     assert editor.numbers("weights") == before
     lab.page.wait_for_timeout(300)
     assert lab.page.locator(".jp-Dialog").count() == 0
-    assert [p for p in lab.take_problems() if "/api/" not in p] == []
+    # ipywidgets logs what it cannot send; anything else would be ours.
+    excused = "/api/", "Could not send widget sync message"
+    assert [p for p in lab.take_problems() if not any(e in p for e in excused)] == []
 
 
 def test_exported_it_recomputes_with_no_kernel(open_exported, tmp_path):
@@ -110,9 +120,8 @@ def test_in_plain_text_it_is_one_sentence():
 
 
 def test_a_saved_view_stays_small(tmp_path):
-    sizes = []
-    for source in ("editor = 1", SHOW):
-        notebook = nbformat.read(files.write(tmp_path / "lesson.ipynb", source), as_version=4)
-        NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
-        sizes.append(len(nbformat.writes(notebook).encode()))
-    assert sizes[1] - sizes[0] < 50_000
+    notebook = nbformat.read(files.write(tmp_path / "lesson.ipynb", SHOW), as_version=4)
+    NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
+    saved = notebook.metadata.widgets[VIEW_STATE]["state"]
+    assert any("state" in model["state"] for model in saved.values())
+    assert len(json.dumps(saved)) < 50_000

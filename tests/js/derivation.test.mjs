@@ -30,7 +30,7 @@ function* cells(count, changes) {
 
 test("the worked example reads as on paper", () => {
   const lines = linesOf(aState({ temperature: 2, mask: "causal" }), 1, 0);
-  assert.equal(lines.score, "(−2.0)·0.5 + 1.0·(−1.0) = −2.00;  ÷ √2 = −1.41;  ÷ temperature 2.0 = −0.71");
+  assert.equal(lines.score, "(−2.0)·0.5 + 1.0·(−1.0) = −2.00;  ÷ √2 = −1.4142;  ÷ temperature 2.0 = −0.71");
   assert.equal(lines.mask, "cat may attend to the; 1 of 3 keys are hidden");
 });
 

@@ -6,7 +6,10 @@ import { aState, randomStates } from "./support/states.mjs";
 const { changeSentence, looks } = cellLooks;
 const LIMITS = { inputs: 2, values: 10, scores: 5 };
 const namesOf = (state) => ({ queries: state.tokens, keys: state.tokens });
-const looksOf = (state) => looks(state, math.attend(state), namesOf(state), LIMITS);
+const looksOf = (state) => {
+  const painters = Object.entries(looks(state, math.attend(state), namesOf(state), LIMITS));
+  return Object.fromEntries(painters.map(([matrix, painter]) => [matrix, painter.look]));
+};
 
 function sentenceFor(before, after) {
   return changeSentence(math.attend(before), math.attend(after), namesOf(after));

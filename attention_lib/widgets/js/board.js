@@ -59,7 +59,8 @@ export class Board {
     const named = namesOf(state);
     const look = looks(state, result, named, this.limits);
     this.#layOut(state);
-    for (const name of ORDER) this.grids[name].paint(look[name]);
+    const context = JSON.stringify([named, this.limits]);
+    for (const name of ORDER) this.grids[name].paint(look[name], context);
     result.weights.forEach((row, i) => {
       setText(this.grids.weights.rowEnds[i], number(row.reduce((sum, w) => sum + w, 0)));
     });

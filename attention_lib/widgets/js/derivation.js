@@ -1,5 +1,5 @@
 // The arithmetic behind one cell, every term of which recomputes to the value shown.
-import { exact, number, weight } from "./format.js";
+import { exact, number, step, weight } from "./format.js";
 import { rowPeak, scoreDivisor } from "./math.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -7,8 +7,10 @@ import { rowPeak, scoreDivisor } from "./math.js";
 /** @typedef {{ queries: string[], keys: string[] }} Names */
 /** @typedef {{ name: string, text: string }} Line */
 
-// Below this, e^score has few enough digits to read; above it, shift the row first.
+// Scores up to here have powers that can be read; larger rows are shifted first, and so are
+// rows of negative scores, whose powers would all begin with 0.00.
 const READABLE_SCORE = 7;
+const READABLE_PEAK = -1;
 
 /**
  * Score, mask and weight of one query-key pair.
@@ -33,7 +35,8 @@ export function outputLines(state, result, names, i, c) {
   if (seen.length === 0) {
     return [{ name: "output", text: `${names.queries[i]} has nothing to attend to: weights 0, output 0` }];
   }
-  const terms = seen.map((j) => `${precise(result.weights[i][j])}·${signed(state.value[j][c])}`);
+  const digits = digitsNeeded(seen.map((j) => state.value[j][c]));
+  const terms = seen.map((j) => `${number(result.weights[i][j], digits)}·${signed(state.value[j][c])}`);
   return [
     { name: "output", text: `${terms.join(" + ")} = ${number(result.output[i][c])}` },
     { name: "reads", text: `row ${names.queries[i]} of W times column ${c + 1} of V: `
@@ -44,16 +47,16 @@ export function outputLines(state, result, names, i, c) {
 /** @param {State} state @param {Result} result @param {number} i @param {number} j */
 function scoreText(state, result, i, j) {
   const terms = state.query[i].map((q, c) => `${signed(q)}·${signed(state.key[j][c])}`);
-  const parts = [`${terms.join(" + ")} = ${number(result.products[i][j])}`];
-  if (state.scaled) {
-    const root = Math.sqrt(state.query[0].length);
-    parts.push(`÷ √${state.query[0].length} = ${number(result.products[i][j] / root)}`);
-  }
+  const product = result.products[i][j];
+  const width = state.query[0].length;
+  /** @type {[string, number][]} */
+  const steps = [[terms.join(" + "), product]];
+  if (state.scaled) steps.push([`÷ √${width}`, product / Math.sqrt(width)]);
   if (state.temperature !== 1) {
-    parts.push(`÷ temperature ${exact(state.temperature)} = `
-      + number(result.products[i][j] / scoreDivisor(state)));
+    steps.push([`÷ temperature ${exact(state.temperature)}`, product / scoreDivisor(state)]);
   }
-  return parts.join(";  ");
+  return steps.map(([text, value], k) =>
+    `${text} = ${k === steps.length - 1 ? number(value) : step(value)}`).join(";  ");
 }
 
 /** @param {Result} result @param {Names} names @param {number} i @param {number} j */
@@ -76,8 +79,9 @@ function weightText(result, i, j) {
   if (!visible[i].some(Boolean)) return "0, not 0/0: an empty row is set to 0";
   if (!visible[i][j]) return "e^−∞ = 0, so weight 0; the other keys share the whole row";
   const peak = rowPeak(scores[i], visible[i]);
-  const shift = Math.max(...scores[i].map(Math.abs)) > READABLE_SCORE ? peak : 0;
   const seen = scores[i].map((_, k) => k).filter((k) => visible[i][k]);
+  const largest = Math.max(...seen.map((k) => Math.abs(scores[i][k])));
+  const shift = largest > READABLE_SCORE || peak < READABLE_PEAK ? peak : 0;
   const exponentials = seen.map((k) => Math.exp(scores[i][k] - shift));
   const total = exponentials.reduce((sum, e) => sum + e, 0);
   const own = Math.exp(scores[i][j] - shift);
@@ -90,6 +94,12 @@ function weightText(result, i, j) {
 
 /** Three decimals, so that quotients of printed terms round to the printed weight. @param {number} x */
 const precise = (x) => number(x, 3);
+
+/** How many digits of the weights keep their sum of products true to two. @param {number[]} values */
+function digitsNeeded(values) {
+  const reach = values.reduce((sum, v) => sum + Math.abs(v), 0);
+  return [3, 4].find((digits) => 0.5 * 10 ** -digits * reach < 0.004) ?? 5;
+}
 
 /** An exact input, negative ones in brackets as in any sum. @param {number} x */
 const signed = (x) => (x < 0 ? `(${exact(x)})` : exact(x));

@@ -9,6 +9,9 @@ export function number(x, digits = 2) {
   return x < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** A step on the way to a result: the digits that the next step needs. @param {number} x */
+export const step = (x) => number(x, 4).replace(/(\.\d\d\d*?)0+$/, "$1");
+
 /** An input as it was typed: all its decimals, at least one. @param {number} x */
 export function exact(x) {
   const text = Number.isInteger(x) ? Math.abs(x).toFixed(1) : String(Math.abs(x));

@@ -3,6 +3,7 @@ import { el, setAttribute, setText, uniqueId } from "./dom.js";
 
 /** @typedef {import("./types.js").MatrixName} MatrixName */
 /** @typedef {{ text: string, label: string, background: string, colour: string, masked?: boolean }} CellLook */
+/** @typedef {{ key: (row: number, column: number) => string | number, look: (row: number, column: number) => CellLook }} Painter */
 /** @typedef {{ row?: number, column?: number, cell?: [number, number] }} Marks */
 
 /**
@@ -33,6 +34,9 @@ export class Grid {
     /** @type {HTMLTableCellElement[][]} */ this.cells = [];
     /** @type {HTMLElement[]} */ this.rowEnds = [];
     this.shape = "";
+    /** @type {(string | number)[][]} what each cell shows now */ this.painted = [];
+    this.paintedWith = "";
+    /** @type {HTMLTableCellElement[]} */ this.marked = [];
     this.#listen();
   }
 
@@ -46,7 +50,10 @@ export class Grid {
     this.shape = shape;
     const heads = columns.map((text) => el("th", { scope: "col" }, el("span", {}, text)));
     if (endTitle) heads.push(el("th", { scope: "col", class: "att-end" }, endTitle));
-    this.cells = rows.map(() => columns.map(() => el("td", { role: "gridcell", tabindex: "-1" })));
+    this.cells = rows.map(() => columns.map(() =>
+      el("td", { role: "gridcell", tabindex: "-1", "aria-selected": "false" })));
+    this.painted = rows.map(() => []);
+    this.marked = [];
     this.rowEnds = rows.map(() => el("td", { class: "att-end" }));
     const body = rows.map((text, i) => el("tr", {},
       el("th", { scope: "row" }, el("span", {}, text)), ...this.cells[i],
@@ -57,12 +64,20 @@ export class Grid {
     this.#moveTabStop(Math.min(this.at.row, rows.length - 1), Math.min(this.at.column, columns.length - 1));
   }
 
-  /** @param {(row: number, column: number) => CellLook} look */
-  paint(look) {
+  /**
+   * Touches only the cells whose key changed: an edit of one query changes one row.
+   * @param {Painter} painter @param {string} context  what else the looks depend on
+   */
+  paint({ key, look }, context) {
+    if (context !== this.paintedWith) this.painted = this.cells.map(() => []);
+    this.paintedWith = context;
     this.cells.forEach((cells, i) => cells.forEach((cell, j) => {
+      const now = key(i, j);
+      if (this.painted[i][j] === now) return;
+      this.painted[i][j] = now;
       const { text, label, background, colour, masked } = look(i, j);
       if (!cell.querySelector("input")) setText(cell, text);
-      setAttribute(cell, "aria-label", label);
+      cell.setAttribute("aria-label", label);
       cell.style.backgroundColor = background;
       cell.style.color = colour;
       cell.classList.toggle("att-masked", masked ?? false);
@@ -71,12 +86,21 @@ export class Grid {
 
   /** Outline a row, a column or a cell. @param {Marks} marks @param {boolean} pinned */
   mark(marks, pinned) {
-    this.cells.forEach((cells, i) => cells.forEach((cell, j) => {
-      const here = marks.cell?.[0] === i && marks.cell[1] === j;
-      cell.classList.toggle("att-lit", here || marks.row === i || marks.column === j);
-      cell.classList.toggle("att-here", here);
-      setAttribute(cell, "aria-selected", String(here && pinned));
-    }));
+    const here = marks.cell && this.cells[marks.cell[0]]?.[marks.cell[1]];
+    const next = [
+      ...(marks.row === undefined ? [] : this.cells[marks.row] ?? []),
+      ...(marks.column === undefined ? [] : this.cells.map((cells) => cells[marks.column ?? 0])),
+      ...(here ? [here] : []),
+    ];
+    for (const cell of this.marked) {
+      if (!next.includes(cell)) cell.classList.remove("att-lit");
+      cell.classList.toggle("att-here", cell === here);
+      setAttribute(cell, "aria-selected", "false");
+    }
+    for (const cell of next) cell.classList.add("att-lit");
+    here?.classList.add("att-here");
+    if (here) setAttribute(here, "aria-selected", String(pinned));
+    this.marked = next;
   }
 
   focus() {

@@ -4,7 +4,7 @@ import { number, weight } from "./format.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Result} Result */
-/** @typedef {import("./grid.js").CellLook} CellLook */
+/** @typedef {import("./grid.js").Painter} Painter */
 /** @typedef {{ queries: string[], keys: string[] }} Names */
 /** @typedef {{ inputs: number, values: number, scores: number }} Limits */
 
@@ -12,7 +12,7 @@ const MASKED = { background: "", colour: "", masked: true };
 
 /**
  * @param {State} state @param {Result} result @param {Names} names @param {Limits} limits
- * @returns {Record<import("./types.js").MatrixName, (i: number, j: number) => CellLook>}
+ * @returns {Record<import("./types.js").MatrixName, Painter>}
  */
 export function looks(state, result, names, limits) {
   const { queries, keys } = names;
@@ -23,55 +23,69 @@ export function looks(state, result, names, limits) {
   };
   /** @param {number} i @param {number} j */
   const pair = (i, j) => `query ${queries[i]}, key ${keys[j]}`;
+  /** @param {number[][]} matrix @param {number} limit @param {(i: number, j: number) => string} label @returns {Painter} */
+  const plain = (matrix, limit, label) => ({
+    key: (i, j) => matrix[i][j],
+    look: (i, j) => signed(matrix[i][j], limit, label(i, j)),
+  });
+  const { visible, scores, weights } = result;
   return {
-    query: (i, c) => signed(state.query[i][c], limits.inputs, `query ${queries[i]}, dimension ${c + 1}, value`),
-    key: (j, c) => signed(state.key[j][c], limits.inputs, `key ${keys[j]}, dimension ${c + 1}, value`),
-    value: (j, c) => signed(state.value[j][c], limits.values, `value ${keys[j]}, dimension ${c + 1}, value`),
-    scores: (i, j) => signed(result.scores[i][j], limits.scores, `${pair(i, j)}, score`),
-    mask: (i, j) => result.visible[i][j]
-      ? { text: "✓", label: `${pair(i, j)}, may attend`, background: "", colour: "" }
-      : { text: "−∞", label: `${pair(i, j)}, masked`, ...MASKED },
-    weights: (i, j) => {
-      const w = result.weights[i][j];
-      if (!result.visible[i][j]) return { text: "0", label: `${pair(i, j)}, masked, weight 0`, ...MASKED };
-      const rgb = weightColour(w);
-      return {
-        text: weight(w, true),
-        label: `${pair(i, j)}, weight ${weight(w, true)}, score ${number(result.scores[i][j])}`,
-        background: css(rgb), colour: textColour(rgb),
-      };
+    query: plain(state.query, limits.inputs, (i, c) => `query ${queries[i]}, dimension ${c + 1}, value`),
+    key: plain(state.key, limits.inputs, (j, c) => `key ${keys[j]}, dimension ${c + 1}, value`),
+    value: plain(state.value, limits.values, (j, c) => `value ${keys[j]}, dimension ${c + 1}, value`),
+    scores: plain(scores, limits.scores, (i, j) => `${pair(i, j)}, score`),
+    mask: {
+      key: (i, j) => Number(visible[i][j]),
+      look: (i, j) => visible[i][j]
+        ? { text: "✓", label: `${pair(i, j)}, may attend`, background: "", colour: "" }
+        : { text: "−∞", label: `${pair(i, j)}, masked`, ...MASKED },
     },
-    output: (i, c) => signed(result.output[i][c], limits.values, `output ${queries[i]}, dimension ${c + 1}, value`),
+    weights: {
+      key: (i, j) => visible[i][j] ? `${weights[i][j]} ${scores[i][j]}` : "masked",
+      look: (i, j) => {
+        if (!visible[i][j]) return { text: "0", label: `${pair(i, j)}, masked, weight 0`, ...MASKED };
+        const text = weight(weights[i][j], true);
+        const rgb = weightColour(weights[i][j]);
+        return {
+          text, label: `${pair(i, j)}, weight ${text}, score ${number(scores[i][j])}`,
+          background: css(rgb), colour: textColour(rgb),
+        };
+      },
+    },
+    output: plain(result.output, limits.values, (i, c) => `output ${queries[i]}, dimension ${c + 1}, value`),
   };
 }
 
 /**
- * What changed most, in one sentence for the live region.
+ * What changed most of what is shown, in one sentence for the live region.
  * @param {Result} before @param {Result} after @param {Names} names
  */
 export function changeSentence(before, after, names) {
-  const move = largestChange(before.weights, after.weights);
-  if (move) {
-    const { i, j } = move;
-    const was = weight(before.weights[i][j], before.visible[i][j]);
-    return `W row ${names.queries[i]}: ${names.keys[j]} ${was} → ${weight(after.weights[i][j], after.visible[i][j])}`;
-  }
-  const shift = largestChange(before.output, after.output);
-  if (!shift) return "No weight and no output changed";
-  const { i, j } = shift;
-  return `Weights unchanged; O row ${names.queries[i]}: dimension ${j + 1} `
-    + `${number(before.output[i][j])} → ${number(after.output[i][j])}`;
+  const sizes = [before, after].map(({ weights }) => `${weights.length} × ${weights[0].length}`);
+  if (sizes[0] !== sizes[1]) return `W is now ${sizes[1]}: ${names.queries.join(", ")}`;
+  const shownWeight = (/** @type {Result} */ { weights, visible }) =>
+    weights.map((row, i) => row.map((w, j) => weight(w, visible[i][j])));
+  const w = largestChange(before.weights, after.weights, shownWeight(before), shownWeight(after));
+  if (w) return `W row ${names.queries[w.i]}: ${names.keys[w.j]} ${w.was} → ${w.is}`;
+  const shown = (/** @type {Result} */ { output }) => output.map((row) => row.map((x) => number(x)));
+  const o = largestChange(before.output, after.output, shown(before), shown(after));
+  if (o) return `Weights unchanged; O row ${names.queries[o.i]}: dimension ${o.j + 1} ${o.was} → ${o.is}`;
+  return "No weight and no output changed in its first two decimals";
 }
 
-/** @param {number[][]} before @param {number[][]} after */
-function largestChange(before, after) {
+/**
+ * The largest change among the entries that are now written differently.
+ * @param {number[][]} before @param {number[][]} after @param {string[][]} was @param {string[][]} is
+ */
+function largestChange(before, after, was, is) {
   let found = null;
-  let largest = 5e-4;
-  if (before.length !== after.length || before[0].length !== after[0].length) return null;
+  let largest = -1;
   for (let i = 0; i < after.length; i++) {
     for (let j = 0; j < after[i].length; j++) {
       const change = Math.abs(after[i][j] - before[i][j]);
-      if (change > largest) [found, largest] = [{ i, j }, change];
+      if (was[i][j] === is[i][j] || change <= largest) continue;
+      largest = change;
+      found = { i, j, was: was[i][j], is: is[i][j] };
     }
   }
   return found;

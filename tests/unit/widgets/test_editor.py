@@ -45,6 +45,9 @@ def test_a_mask_by_name_hides_what_its_name_says():
     np.testing.assert_array_equal(editor.mask, [[True, False, False]] * 3)
     editor.update(mask="window", window=0)
     np.testing.assert_array_equal(editor.mask, np.eye(3, dtype=bool))
+    editor.update(mask="window", window=1)
+    near = [[True, True, False], [True, True, True], [False, True, True]]
+    np.testing.assert_array_equal(editor.mask, near)
     editor.mask = "none"
     assert editor.mask.all()
 

@@ -1,0 +1,107 @@
+"""The benchmarks' own arithmetic and words; no timing is asserted."""
+
+import json
+
+import pytest
+from ipywidgets.embed import dependency_state
+
+from attention_lib.widgets import AttentionEditor
+from attention_lib.widgets.base import STATIC
+from benchmarks import __main__ as command
+from benchmarks import editor_latency, size
+from benchmarks.figures import Figure, percentile, report, table
+
+
+def test_half_of_the_samples_lie_at_or_below_p50_and_nearly_all_below_p95():
+    samples = [40, 10, 30, 20, 1000]
+    assert percentile(samples, 50) == 30
+    assert percentile(samples, 95) == pytest.approx(40 + 0.8 * 960)
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "verdict"),
+    [
+        (33.0, {"at_most": 33}, "met"),
+        (33.04, {"at_most": 33}, "**missed**"),  # printed as 33.0, and still too much
+        (40.0, {"at_least": 40}, "met"),
+        (39.96, {"at_least": 40}, "**missed**"),
+        (None, {"at_most": 33}, "not measured"),
+        (None, {"at_least": 40}, "not measured"),
+        (7.0, {}, ""),
+    ],
+)
+def test_a_target_is_judged_before_rounding_and_never_without_a_value(value, limits, verdict):
+    assert Figure("frame", value, "ms", **limits).verdict == verdict
+
+
+def test_what_was_not_measured_says_why():
+    figure = Figure("memory", None, "MB", at_most=75, note="needs Linux")
+    assert (
+        table([figure]).splitlines()[-1] == "| memory | – (needs Linux) | ≤ 75 MB | not measured |"
+    )
+
+
+def test_the_report_names_the_machine_and_every_figure():
+    sections = {"Speed": [Figure("frame", 12.34, "ms", at_most=33)], "Size": [Figure("x", 5, "kB")]}
+    text = report(sections, ["processor: P-7"], ["Chromium 9"])
+    assert "- processor: P-7\n- Chromium 9\n" in text
+    assert "## Speed\n\n| Figure" in text
+    assert "| frame | 12.3 ms | ≤ 33 ms | met |" in text
+    assert "| x | 5.0 kB |  |  |" in text
+
+
+def test_how_much_faster_is_the_ratio_of_the_medians_at_the_same_size():
+    editor, plain = editor_latency.Editor(6), editor_latency.Rival(6, numbers=False)
+    other = editor_latency.Editor(16)
+    times = {
+        editor: [(2, 10), (4, 20), (90, 30)],
+        plain: [(200, 0), (100, 0), (300, 0)],
+        other: [(1, 1)],
+    }
+    figures = {
+        each.name: each for each in editor_latency._judged(6, times, dict.fromkeys(times, 9))
+    }
+    ratio = figures["6×6 how much faster than Matplotlib, colours only, p50"]
+    assert (ratio.value, ratio.target) == (50, "≥ 40 ×")
+    frame = figures["6×6 presented frame, p95: editor"]
+    assert (frame.value, frame.target) == (pytest.approx(29), "≤ 33 ms")
+
+
+@pytest.mark.parametrize(("words", "head_dim"), [(6, 4), (16, 8)])
+def test_a_saved_view_holds_the_whole_program_and_stays_below_50_kilobytes(words, head_dim):
+    editor = AttentionEditor([f"word{place}" for place in range(words)], head_dim=head_dim)
+    saved = json.dumps(dependency_state([editor], drop_defaults=False))
+    for file in ("editor.js", "editor.css"):
+        assert json.dumps((STATIC / file).read_text(encoding="utf-8")) in saved
+    figure = size.saved_view(editor, "any")
+    assert figure.value == len(saved.encode()) / 1000
+    assert figure.verdict == "met"
+
+
+def test_a_notebook_that_is_not_built_is_reported_not_run(monkeypatch):
+    missing = size.ROOT / "notebooks" / "99_missing.ipynb"
+    monkeypatch.setattr(size, "NOTEBOOK", missing)
+    figure = size.notebook_time(3)
+    assert figure.verdict == "not measured"
+    assert figure.note == "notebooks/99_missing.ipynb is not built yet"
+
+
+def test_the_import_is_timed_in_fresh_processes():
+    (figure,) = size.import_times(2)
+    assert figure.value > 0
+    assert figure.target == "≤ 30 ms"
+
+
+@pytest.mark.parametrize(("arguments", "kept"), [([], False), (["--quick"], True)])
+def test_only_a_full_run_writes_the_results(monkeypatch, tmp_path, capsys, arguments, kept):
+    results = tmp_path / "results.md"
+    results.write_text("earlier", encoding="utf-8")
+    monkeypatch.setattr(command, "RESULTS", results)
+    monkeypatch.setattr("sys.argv", ["benchmarks", *arguments])
+    speed = ([Figure("frame", 12.3, "ms", at_most=33)], "Chromium 9")
+    monkeypatch.setattr(editor_latency, "measure", lambda *_: speed)
+    monkeypatch.setattr(size, "measure", lambda *_: [Figure("view", 41, "kB", at_most=50)])
+    command.main()
+    printed = capsys.readouterr().out
+    assert "| frame | 12.3 ms | ≤ 33 ms | met |" in printed
+    assert results.read_text(encoding="utf-8") == ("earlier" if kept else printed[1:-1])
