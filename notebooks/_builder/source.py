@@ -71,8 +71,10 @@ def _read_cell(cell):
     kept = {"tags": tags} if tags else {}
     if "check" in tags:
         kept["points"] = cell.metadata.get("points", 1)
-    if "hide-input" in tags:
-        kept["jupyter"] = {"source_hidden": True}
+    hidden = {"source_hidden": "hide-input", "outputs_hidden": "hide-output"}
+    folded = {name: True for name, tag in hidden.items() if tag in tags}
+    if folded:
+        kept["jupyter"] = folded
     cell.metadata = NotebookNode(kept)
 
 

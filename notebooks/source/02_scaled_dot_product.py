@@ -20,25 +20,32 @@
 #
 # - compute attention for three tokens on paper, and for any shapes in NumPy,
 # - say why there is a softmax, why $\sqrt{d_k}$, and back both with a number,
-# - build masks that do not leak, and name what each popular shortcut breaks,
-# - find a bug in somebody's attention with a law instead of a hunch.
+# - build masks that do not leak, and say what each popular shortcut breaks,
+# - test somebody's attention with laws that every correct one must obey.
 #
-# About 65 minutes (estimated from its length):
-# [1 An answer taken apart](#1-An-answer,-taken-apart) (5) ·
-# [2 On paper](#2-One-query,-three-keys,-on-paper) (5) ·
-# [3 Shapes](#3-All-queries-at-once) (4) ·
-# [4 The editor](#4-Edit-Q,-K-and-V) (9) ·
-# [5 Softmax](#5-A-softmax-that-survives) (7) ·
-# [6 What W is not](#6-What-the-weights-are-not) (4) ·
-# [7 Why √d_k](#7-Why-divide-by-the-root) (9) ·
-# [8 Your turn](#8-Write-it-yourself) (6) ·
-# [9 Masks](#9-Masks) (8) ·
-# [10 Cost and rivals](#10-Cost,-and-the-rivals) (4) ·
-# [11 Spot the bug](#11-Spot-the-bug) (4) ·
-# [12 Say it](#12-Say-it-in-60-seconds)
+# About 60 minutes for the sections marked ●, 40 more for the rest (estimated
+# from their length):
+# [1 An answer, taken apart](#1-An-answer,-taken-apart) ● 4 ·
+# [2 On paper](#2-One-query,-three-keys,-on-paper) ● 6 ·
+# [3 All queries at once](#3-All-queries-at-once) ● 6 ·
+# [4 The editor](#4-Edit-Q,-K-and-V) ● 9 ·
+# [5 Softmax](#5-Softmax,-computed-safely) ● 8 ·
+# [6 Three words](#6-Three-words) 4 ·
+# [7 Why √d_k](#7-Why-divide-by-the-root) ● 10 ·
+# [8 Write it yourself](#8-Write-it-yourself) 14 ·
+# [9 Masks](#9-Masks) ● 12 ·
+# [10 Cost, and other scores](#10-Cost,-and-other-scores) 6 ·
+# [11 Spot the bug](#11-Spot-the-bug) 5 ·
+# [12 Say it in 60 seconds](#12-Say-it-in-60-seconds) ● 5 ·
+# [13 What interviewers ask next](#13-What-interviewers-ask-next) 6 ·
+# [14 Make your own control](#14-Make-your-own-control) 4
+#
+# Where a prediction is asked, the outputs below it are folded: commit first,
+# then click the **⋯** to look.
 
 # %%
 import math
+import textwrap
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
@@ -73,12 +80,13 @@ np.set_printoptions(precision=3, suppress=True)
 #
 # ## 1 An answer, taken apart
 #
-# This course began as a page of interview answers. On our question it said:
-# *dot-product attention, also known as scaled dot-product attention, takes the
-# dot product of the query with all keys, then a softmax, so that the weights
-# sum to one.* Its three key points: weights come from dot products, softmax
-# normalises them, and so attention is allotted dynamically. Its code was C#;
-# here it is line by line in Python, with C#'s 32-bit floats.
+# This course began as a page of interview answers. On our question it said, in
+# short: dot-product attention, *also known as scaled dot-product attention*,
+# takes the dot product of the query with all keys, then a softmax, so that the
+# weights sum to one. Its three key points: dot products make the weights,
+# softmax normalises them, and so attention is allotted dynamically. Its code
+# was C#; here it is line by line in Python, with C#'s 32-bit floats.
+
 
 # %%
 def page_softmax(scores):
@@ -90,10 +98,10 @@ def page_weights(query, keys):
     return page_softmax([np.dot(query, key) for key in keys])
 
 
-query, keys = examples.HAND_QUERY[0], examples.HAND_KEY
+query = np.array([1.0, 2.0])
+keys = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 print("the page:                  ", page_weights(query, keys))
-scaled = al.scores(query[None], keys)[0]
-print("the library:               ", al.softmax(scaled))
+print("the library:               ", al.softmax(al.scores([query], keys))[0])
 with np.errstate(over="ignore", invalid="ignore"):
     print("the page, larger scores:   ", page_softmax([1000, 3]))
 print("the library, larger scores:", al.softmax([1000, 3]))
@@ -107,27 +115,26 @@ print("the library, larger scores:", al.softmax([1000, 3]))
 # | dot products of the query with all keys, then softmax, so weights sum to 1 | **right** | section 2 |
 # | attention follows the input: other queries, other weights | **right** | section 4 |
 # | "also known as *scaled*" | **overstated**: plain and scaled are two functions, and its code never divides by $\sqrt{d_k}$ | section 7 |
-# | the softmax code | **broken**: e¹⁰⁰⁰ overflows, ∞/∞ is NaN; in 32-bit floats from about 89 on | section 5 |
+# | the softmax code | **broken**: e¹⁰⁰⁰ overflows, ∞/∞ is NaN | section 5 |
 # | it stops at the weights | **half of it**: attention *returns* the values, averaged with these weights | section 2 |
 #
-# A good interviewer notices the last three. You will be able to fix all of
-# them, and say why.
+# By the end you will be able to mend the last three, and to say why.
 #
 # ## 2 One query, three keys, on paper
 #
 # Take $d_k = 4$, so that $\sqrt{d_k} = 2$ and the arithmetic stays on paper.
 # The query is (1, 1, 1, 1); the keys are (1, 1, 0, 0), (2, 1, 1, 0) and
 # (0, 0, 0, 0), so the dot products are 2, 4 and 0, and the scores 1, 2 and 0.
-# Commit to an answer before you go on.
 
 # %%
 ask("02-zero-score")
 
-# %%
-values = examples.HAND_VALUE  # (10, 0), (0, 10), (5, 5)
+# %% tags=["hide-output"]
+query, keys = examples.HAND_QUERY[0], examples.HAND_KEY
+values, head_dim = examples.HAND_VALUE, 4  # (10, 0), (0, 10), (5, 5)
 
 products = [sum(q * k for q, k in zip(query, key)) for key in keys]
-scores = [product / math.sqrt(len(query)) for product in products]
+scores = [product / math.sqrt(head_dim) for product in products]
 exponentials = [math.exp(score) for score in scores]
 weights = [e / sum(exponentials) for e in exponentials]
 output = [sum(w * v[c] for w, v in zip(weights, values)) for c in (0, 1)]
@@ -137,20 +144,20 @@ print("scores   ", np.array(scores))
 print("e^score  ", np.array(exponentials))
 print("weights  ", np.array(weights), "sum", round(sum(weights), 6))
 print("output   ", np.array(output))
-print("library  ", al.scaled_dot_product_attention(query[None], keys, values))
+print("library  ", al.scaled_dot_product_attention([query], keys, values)[0])
 
 # %% [markdown]
-# Follow the five lines with a pencil once; everything else in this notebook is
-# the same five lines. **Because** each weight is at least 0 and they sum to 1,
-# the output is an average: it cannot leave the range of the values.
-#
-# Without the division the weights would have been the page's: .117, .867,
-# .016. The same winner, but much more of it.
+# Follow the five lines with a pencil once: they are the whole mechanism. Each
+# weight is at least 0 and they sum to 1, so the output is an average of the
+# values and cannot leave their range.
 #
 # ## 3 All queries at once
 #
 # Stack the queries as rows of $Q$, the keys as rows of $K$, the values as rows
-# of $V$. One matrix product then holds every comparison:
+# of $V$. In a model they come from the tokens' vectors $X$ through three
+# learned matrices, $Q = XW_Q$, $K = XW_K$, $V = XW_V$; only the $W$s are
+# learned. Here we take Q, K and V as given. One matrix product then holds every
+# comparison:
 #
 # $$O = \mathrm{softmax}\!\left(\frac{QK^\top}{\sqrt{d_k}}\right)V$$
 #
@@ -160,16 +167,17 @@ print("library  ", al.scaled_dot_product_attention(query[None], keys, values))
 # | $K$ | `key` | (key_len, head_dim) | what each position is matched on |
 # | $V$ | `value` | (key_len, value_dim) | what each position passes on |
 # | $S = QK^\top/\sqrt{d_k}$ | `scores` | (query_len, key_len) | raw comparisons, any real number |
-# | $A$, or W on the screen | `weights` | (query_len, key_len) | each **row** is ≥ 0 and sums to 1 |
+# | $W$ (some papers: $A$) | `weights` | (query_len, key_len) | every number ≥ 0, each **row** sums to 1; no learned matrix, in spite of the letter |
 # | $O$ | `output` | (query_len, value_dim) | one weighted average per query |
-# | $d_k$ | `head_dim` | a number | width of **one head's** keys |
+# | $d_k$ | `head_dim` | a number | width of the keys of one *head*: one attention of this kind; models run several side by side |
+
 
 # %%
 def attend(query, key, value):
     head_dim = query.shape[-1]
-    scores = query @ key.T / np.sqrt(head_dim)  # (query_len, key_len)
+    scores = query @ key.swapaxes(-1, -2) / np.sqrt(head_dim)  # (…, n, m)
     weights = al.softmax(scores, axis=-1)  # every row sums to 1
-    return weights @ value, weights  # (query_len, value_dim)
+    return weights @ value, weights  # (…, query_len, value_dim)
 
 
 rng = np.random.default_rng(0)
@@ -178,6 +186,9 @@ key = rng.standard_normal((5, 4))  # 5 keys of the same width
 value = rng.standard_normal((5, 2))  # 5 values, any width
 output, weights = attend(query, key, value)
 print("weights", weights.shape, " output", output.shape)
+
+heads = [rng.standard_normal((8, 6, n, 4)) for n in (3, 5, 5)]
+print("a batch of 8 with 6 heads:", attend(*heads)[0].shape)
 
 # %%
 for i in range(3):  # the loop of section 2, for every query
@@ -192,12 +203,13 @@ print("loop, matrix form and library agree")
 # %% [markdown]
 # Two shapes to remember, since they are asked: the weights are
 # **query_len × key_len**, and the output has the **queries'** length and the
-# **values'** width. Nothing forces query_len and key_len to be equal.
+# **values'** width. Nothing forces query_len and key_len to be equal, and any
+# leading axes (batch, heads) come along: `swapaxes(-1, -2)`, not `.T`.
 #
 # ## 4 Edit Q, K and V
 #
-# Below, six words attend to each other. Their numbers are made up (a trained
-# model would have learned them). Every cell of **Q**, **K** and **V** can be
+# Below, six words attend to each other. Their numbers are made up; in a trained
+# model they would follow from its learned matrices. Every cell of **Q**, **K** and **V** can be
 # changed: type over it, drag it sideways, or press Alt+↑/↓. Hover over a cell
 # of **W** to see its arithmetic underneath; click to pin it. Type your own
 # words, too.
@@ -206,7 +218,7 @@ print("loop, matrix form and library agree")
 
 # %%
 display(ask("02-edit-value"))
-ask("02-double-query")
+ask("02-triple-query")
 
 # %%
 AttentionEditor(
@@ -219,27 +231,26 @@ AttentionEditor(
 )
 
 # %% [markdown]
-# Do these four, each with a guess first:
+# Guess first, then try:
 #
-# 1. **Check both predictions.** Change a number of V: only O moves. Multiply
-#    the four numbers of “cat” in Q by 3: its row of W sharpens, the others
-#    stay.
-# 2. **Solve the task** above the editor. The direction that works is the one
-#    in which the *key* of “mat” points, **because** the dot product grows
-#    fastest along it.
-# 3. **Turn ÷√head_dim off.** Every row gets sharper; no winner changes.
-# 4. **Move the temperature.** At 0.1 each row is nearly one-hot: a lookup. At
-#    10 it is nearly flat: a plain average. $\sqrt{d_k}$ is nothing but a fixed
-#    temperature.
+# 1. **Both predictions.** Change a number of V: only O moves. Multiply the four
+#    numbers of “cat” in Q by 3: its row of W sharpens, the others stay.
+# 2. **The task** above the editor. One direction that works is the one in which
+#    the *key* of “mat” points: the dot product with it grows fastest that way.
+# 3. **A negated key.** Change the sign of all numbers of one key and watch its
+#    *column* of W.
+# 4. **÷√head_dim off.** Every row gets sharper; no winner changes.
+# 5. **The temperature.** At 0.1 each row is nearly one-hot: a lookup. At 10 it
+#    is nearly flat: a plain average. $\sqrt{d_k}$ is a fixed temperature.
 #
 # *Copy as Python* gives you the cell that computes what you see.
 #
-# ## 5 A softmax that survives
+# ## 5 Softmax, computed safely
 #
 # A **score** is a raw comparison and can be any number. A **weight** is what
 # softmax makes of it, $w_j = e^{s_j} / \sum_k e^{s_k}$: positive, summing to 1
-# along the row, and in the same order as the scores. Three other ways to
-# "normalise" lack one of these:
+# along the row, in the same order as the scores, and differentiable. Three
+# other ways to "normalise" each lack one of these:
 
 # %%
 scores = np.array([2.0, 1.0, -1.0])
@@ -247,14 +258,18 @@ print("softmax           ", al.softmax(scores))
 print("divide by the sum ", scores / scores.sum())
 print("absolute values   ", abs(scores) / abs(scores).sum())
 print("argmax            ", (scores == scores.max()).astype(float))
+for kind in (np.float16, np.float32, np.float64):
+    limit = math.log(np.finfo(kind).max)
+    print(f"{kind.__name__}: exp overflows above {limit:.1f}")
 
 # %% [markdown]
 # Dividing by the sum gives negative weights; absolute values lose the order;
-# argmax is right about the winner but flat everywhere: no gradient tells Q and
-# K how to improve.
+# argmax is right about the winner, but its slope is 0 wherever it has one: no
+# gradient tells Q and K how to improve.
 #
-# The page's softmax overflowed because $e^{1000}$ is no floating-point number.
-# The cure is exact, not approximate: subtract the row's maximum $m$ first.
+# The page's softmax overflowed because $e^{1000}$ is beyond every floating-point
+# type, as the last three lines show. The cure is exact: subtract the row's
+# maximum $m$ first.
 #
 # $$\frac{e^{s_j - m}}{\sum_k e^{s_k - m}}
 # = \frac{e^{s_j}\,e^{-m}}{e^{-m}\sum_k e^{s_k}} = \frac{e^{s_j}}{\sum_k e^{s_k}}$$
@@ -264,7 +279,13 @@ print("argmax            ", (scores == scores.max()).astype(float))
 #
 # **Exercise 1.** Write `stable_softmax(x, axis=-1)` for arrays of any shape.
 # It must survive `[1000, 3]`, and normalise along `axis`, each row on its own.
-# (`np.max` and `np.sum` take `axis=` and `keepdims=True`.)
+#
+# <details><summary>Hint</summary>
+#
+# `np.max` and `np.sum` take `axis=` and `keepdims=True`, which leaves a shape
+# that broadcasts against `x`.
+# </details>
+
 
 # %%
 def stable_softmax(x, axis=-1):
@@ -280,18 +301,20 @@ def stable_softmax(x, axis=-1):
 practice.check_stable_softmax(stable_softmax)
 
 # %% [markdown]
-# ## 6 What the weights are not
+# ## 6 Three words
 #
-# Three words with small whole numbers; their scores form a **symmetric**
-# matrix. Predict first.
+# Three words, with two numbers each for query and key.
 
 # %%
 ask("02-symmetric")
 
-# %%
+# %% tags=["hide-output"]
 words = examples.TRAP_TOKENS
-trap_scores = al.scores(examples.TRAP_QUERY, examples.TRAP_KEY)
+q, k = examples.TRAP_QUERY, examples.TRAP_KEY
+trap_scores = al.scores(q, k)
 trap_weights = al.softmax(trap_scores)
+display(views.matrix_table(q, words, title="query", axes="query ↓"))
+display(views.matrix_table(k, words, title="key", axes="key ↓"))
 display(views.matrix_table(trap_scores, words, words, title="scores"))
 display(views.weights_table(trap_weights, words))
 print("row sums   ", trap_weights.sum(axis=1))
@@ -299,125 +322,105 @@ print("column sums", trap_weights.sum(axis=0))
 print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
 
 # %% [markdown]
-# Read three things off these nine weights, each against a common belief:
+# Read off these nine weights, each against a common belief:
 #
-# - **Rows sum to 1; columns do not** (.847, .847, 1.306). A word can be
-#   attended to by many, or by hardly anybody.
-# - **W is not symmetric**, although S is: each row is divided by its own sum.
+# - **Rows sum to 1; columns do not** (.847, .847, 1.306). Some words receive
+#   more attention in all than others.
+# - **W is not symmetric**, although the scores are: each row is divided by its
+#   own sum.
 # - **A word need not attend to itself most.** “red” gives itself .198, the
-#   *lowest* weight of its row; its key points elsewhere than its query.
-#
-# And weights are not scores: rows 1 and 3 both hold the score 0.71, and make
-# .401 and .248 of it.
+#   *lowest* weight of its row: its query is (1, 0), its key (0, 1).
+# - **Weights are not scores.** The first row and the last both hold the score
+#   0.71; it becomes .401 in one and .248 in the other.
 #
 # ## 7 Why divide by the root
 #
 # If the components of q and k are independent, with mean 0 and variance 1,
 # then each product $q_c k_c$ has mean 0 and variance 1, and the sum of $d_k$ of
-# them has variance $d_k$. (With component variance $\sigma^2$ it is
-# $\sigma^4 d_k$: both factors count, and so does the square.)
+# them has variance $d_k$. (With component variance $\sigma^2$, q and k each
+# contribute a factor $\sigma^2$: $\sigma^4 d_k$.)
 
 # %%
 ask("02-spread")
 
-# %%
+# %% tags=["hide-output"]
 rng = np.random.default_rng(0)
-dims, logits = (4, 16, 64, 256, 1024), {}
-for head_dim in dims:  # 2,000 queries, each with 10 keys of its own
-    q = rng.standard_normal((2000, 1, head_dim))
-    k = rng.standard_normal((2000, 10, head_dim))
-    logits[head_dim] = (q @ k.swapaxes(-1, -2))[:, 0]
+dims, pairs = (4, 16, 64, 256, 1024), {}
+for head_dim in dims:  # 500 queries, each with 10 keys of its own
+    q = rng.standard_normal((500, 1, head_dim))
+    k = rng.standard_normal((500, 10, head_dim))
+    pairs[head_dim] = (q @ k.swapaxes(-1, -2))[:, 0], k
 print("d_k          ", *(f"{d:6}" for d in dims))
-print("std of q·k   ", *(f"{logits[d].std():6.1f}" for d in dims))
+print("std of q·k   ", *(f"{pairs[d][0].std():6.1f}" for d in dims))
 print("root of d_k  ", *(f"{math.sqrt(d):6.1f}" for d in dims))
 
 # %% [markdown]
-# The spread follows $\sqrt{d_k}$. What a wide spread does to the weights is
-# the point:
+# The spread follows $\sqrt{d_k}$. What matters is what a wide spread does to
+# the weights, and to learning. Weight $i$ reacts to score $j$ by
+# $\partial w_i/\partial s_j = w_i(\delta_{ij} - w_j)$, the matrix
+# $\mathrm{diag}(w) - ww^\top$. Its entries are at most ¼ (on the diagonal
+# $w(1-w)$, elsewhere $w_iw_j$ with $w_i + w_j \le 1$), and all of them vanish as
+# w becomes one-hot. So a wish $g$ of the later layers about the weights reaches
+# the scores as $w \odot (g - w\cdot g)$, and the query through the keys:
+
 
 # %%
-def sharpness(scores):
-    w = al.softmax(scores)
+def effect(products, k, scale, g):
+    w = al.softmax(products * scale)
     entropy = -(w * np.log(w + 1e-300)).sum(axis=-1).mean()
-    jacobian = np.eye(10) * w[:, None] - w[:, :, None] * w[:, None]
-    slope = abs(jacobian).sum(axis=(1, 2)).mean()
-    return f"{w.max(axis=-1).mean():8.2f}{entropy:9.2f}{slope:9.2f}"
+    at_scores = w * (g - (w * g).sum(axis=-1, keepdims=True))
+    at_query = scale * (at_scores[:, None] @ k)[:, 0]
+    length = np.linalg.norm(at_query, axis=-1)
+    return w.max(axis=-1).mean(), entropy, np.median(length), length.mean()
 
 
-print(f"{'':10}{'d_k':>5}{'max w':>8}{'entropy':>9}{'slope':>9}")
-for name, power in (("raw", 0), ("÷ root", 0.5), ("÷ d_k", 1)):
+g = rng.standard_normal((500, 10))  # what later layers ask of the weights
+print(f"{'':7}  d_k   max w  entropy  gradient at q: median  mean")
+for name, power in (("raw", 0), ("÷ √d_k", -0.5), ("÷ d_k", -1)):
     for d in dims:
-        print(f"{name:10}{d:5}{sharpness(logits[d] / d**power)}")
-print(f"limit of the entropy, ten equal weights: {math.log(10):.2f}")
+        top, spread, typical, mean = effect(*pairs[d], d**power, g)
+        row = f"{top:8.2f}{spread:9.2f}{typical:24.4f}{mean:6.2f}"
+        print(f"{name:7}{d:5}{row}")
 
 # %% [markdown]
-# *max w* is the largest weight of a row, averaged over 2,000 rows; *entropy*
-# measures how spread out a row is; *slope* adds up how strongly the ten
-# weights react to the ten scores. Read down one block at a time:
+# *max w* is the largest weight of a row, averaged over the rows; *entropy* is 0
+# where one key takes everything and ln 10 = 2.30 where all ten share evenly.
+# Read one block at a time:
 #
-# - **raw**: at $d_k = 1024$ one key takes almost everything and the slope is
-#   close to 0. The softmax is *saturated*: the gradient that should teach Q and
-#   K is all but gone.
-# - **÷√d_k**: the same picture at every width. That is all the root is for.
-# - **÷ d_k**: the entropy reaches its limit, all ten weights equal: attention
-#   is switched off.
+# - **raw**: at $d_k = 1024$ one key takes almost everything: the softmax is
+#   *saturated*. For a typical query (the median) next to no gradient is left,
+#   while a few queries, whose two best keys tie, get huge pushes (the mean).
+# - **÷ √d_k**: weights, entropy and gradient stay the same at every width.
+# - **÷ d_k**: the entropy nears its limit, all weights alike: attention is
+#   switched off, and the gradient shrinks with the width.
 #
-# So the scale does **not** make the weights sum to 1 (softmax does) and is not
-# there for speed. The authors themselves write only that they *suspect* the
-# small gradients (Vaswani et al. 2017, §3.2.1, footnote 4); the table above is
-# the measurement. It is an argument about random numbers, that is, about the
-# start of training.
+# So the scale does **not** make the weights sum to 1 (softmax does), and is not
+# there for speed. The variance argument is in footnote 4 of Vaswani et al.
+# (2017, §3.2.1); that large products push softmax into regions of small
+# gradients, the authors write, they *suspect*. The table is a measurement with
+# random numbers, that is, of the start of training.
 #
-# **The Jacobian behind the slope.** How weight $i$ reacts to score $j$ is
-# $\partial w_i/\partial s_j = w_i(\delta_{ij} - w_j)$, the matrix
-# $\mathrm{diag}(w) - ww^\top$. No entry exceeds ¼, and all vanish as w becomes
-# one-hot. So "softmax attention's gradient never vanishes", as a widely read
-# online book had it in a stored version, is false.
-#
-# **Which d?** The key width of **one head**. Not the model's width, not the
-# sequence length. A stored version of a famous lecture's code divided by the
-# root of the *model* width, 384, where the heads had 64. The next cell shows
-# how much smaller its scores came out.
+# "The gradient of softmax attention never vanishes", as a widely read book had
+# it (*Dive into Deep Learning*, "Queries, Keys, and Values", a stored version,
+# 23d7a5a), is false. And **which d?** The key width of **one head**; not the
+# model's width, not the sequence length. The code of a well-known lecture
+# (a stored version) divided by the root of its *model* width, 384, where the
+# heads had 64.
 
 # %%
 for scores in ((2.0, 1.0, 0.0), (20.0, 10.0, 0.0)):
     w = al.softmax(scores)
     jacobian = np.diag(w) - np.outer(w, w)
     print(f"scores {scores}: largest entry {abs(jacobian).max():.6f}")
-print(f"√(384/64) = {math.sqrt(384 / 64):.2f} times too small")
+print(f"scores √(384/64) = {math.sqrt(384 / 64):.2f} times too small:")
 print(published("lecture-scale-dmodel").cite())
 
 # %% [markdown]
-# ### Make your own control
-#
-# Everything here is ordinary Python, so you can build such a picture yourself:
-# an ipywidgets slider, a Matplotlib figure, and one function that joins them.
-# `views.Picture` adds the sentence that says what to see; it is read aloud by
-# screen readers and compared by this notebook's tests.
-
-# %%
-def draw(head_dim):
-    q, k = np.random.default_rng(1).standard_normal((2, 5000, head_dim))
-    figure, axes = plt.subplots(figsize=(6, 2.4), layout="tight")
-    axes.hist((q * k).sum(axis=1), bins=60, range=(-60, 60))
-    axes.set(xlabel="q·k", ylabel="pairs", title=f"head_dim {head_dim}")
-    spread = (q * k).sum(axis=1).std()
-    return views.Picture(figure, f"head_dim {head_dim}: std {spread:.1f}")
-
-
-slider = widgets.IntSlider(16, 1, 512, description="head_dim")
-view = PictureView(draw(slider.value))
-slider.observe(lambda change: view.show(draw(change.new)), "value")
-display(slider)
-view
-
-# %% [markdown]
-# Move the slider: the hill widens with the root of head_dim.
-#
 # ### Does it matter in a real model?
 #
-# Britz et al. (2017) trained translators with both kinds of score. Vaswani et
-# al. cite this experiment as the reason for scaling.
+# Britz et al. (2017) trained translators with a dot-product score, called
+# *multiplicative* there and not scaled, and with an *additive* one, a small
+# network (section 10). Vaswani et al. cite them where they explain the scaling.
 
 # %%
 print("BLEU on newstest2013, by width   128    256    512   1024")
@@ -437,7 +440,8 @@ print(f"{row[0].source} ({row[0].year}), {row[0].table}")
 #
 # **Exercise 2.** The whole of it: scores, scale, mask, softmax, average.
 # `mask` is boolean with **True = may attend**, or None. A query that may attend
-# to nothing gets weights 0 and output 0. Return `(output, weights)`.
+# to nothing gets weights 0 and output 0. It is tested with large scores too.
+# Return `(output, weights)`, with NumPy alone.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -449,11 +453,12 @@ print(f"{row[0].source} ({row[0].year}), {row[0].table}")
 # maximum by 0, and a sum of 0 by 1.
 # </details>
 
+
 # %%
 def scaled_dot_product(query, key, value, mask=None):
     query, key, value = map(np.asarray, (query, key, value))
     ### BEGIN SOLUTION
-    scores = query @ key.T / np.sqrt(query.shape[-1])
+    scores = query @ key.swapaxes(-1, -2) / np.sqrt(query.shape[-1])
     if mask is not None:
         scores = np.where(mask, scores, -np.inf)
     peak = scores.max(axis=-1, keepdims=True)
@@ -473,6 +478,12 @@ practice.check_scaled_dot_product(scaled_dot_product)
 # A mask says which query may attend to which key. It acts on the **scores**,
 # before the softmax: hidden ones become −∞, e^−∞ = 0, and the rest of the row
 # shares the whole weight.
+#
+# - A **causal** mask is for models that predict the next word: a position sees
+#   itself and everything before it. It is needed in *training*, where all
+#   positions are computed at once and each answer stands one place to the right.
+# - A **padding** mask hides made-up **keys** from everybody. It does not hide
+#   query rows: a row with nothing to see has nothing to average.
 
 # %%
 ask("02-causal-first")
@@ -483,13 +494,8 @@ AttentionEditor(mask="causal")
 # %% [markdown]
 # Look at row “cat”: two visible keys, the rest hatched. Click a ✓ or −∞ in the
 # mask to change single cells; hide a whole row and read what the derivation
-# says. Choose *padding* and see a **column** disappear.
-#
-# - **Causal** (for a model that predicts the next word): a position sees
-#   itself and everything before it. It is needed in *training*, where all
-#   positions are computed at once and the answer stands one place to the right.
-# - **Padding**: hides made-up **keys** from everybody. It does not hide query
-#   rows: a row with nothing to see has nothing to average.
+# says. Choose *padding* and see a **column** disappear. Often both are needed:
+# `al.combine_masks(al.causal_mask(6), al.padding_mask(5, 6))` is their AND.
 #
 # In this library, as in PyTorch's `scaled_dot_product_attention`, **True = may
 # attend**. In `torch.nn.MultiheadAttention` True means the opposite. Never
@@ -498,16 +504,17 @@ AttentionEditor(mask="causal")
 # ### Where to put it, and what to fill in
 
 # %%
-scores = np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]])
-mask = np.array([[True, True, False], [True, True, True]])
-with_inf = al.softmax(np.where(mask, scores, -np.inf))
-after = al.softmax(scores) * mask
-print("before the softmax:", with_inf[0], "sum", with_inf[0].sum().round(3))
-print("after the softmax: ", after[0], "sum", after[0].sum().round(3))
+visible = np.array([True, True, False])
+for hidden_score in (3.0, 5.0):
+    scores = np.array([1.0, 2.0, hidden_score])
+    before = al.softmax(np.where(visible, scores, -np.inf))
+    after = al.softmax(scores) * visible
+    print(f"hidden score {hidden_score}: masked before the softmax {before}")
+    print(f"{'':18}masked after it         {after} sum {after.sum():.3f}")
 
 # %% [markdown]
 # Masking *after* the softmax leaves a row that no longer sums to 1, and the
-# hidden key still sits in the denominator: change its score and the visible
+# hidden key still sits in the denominator: another score of its, and the visible
 # weights change. That is a leak.
 #
 # Now the fill. Published code uses at least four:
@@ -518,7 +525,7 @@ for name in ("rasbt", "annotated-transformer", "d2l", "uva"):
     print(f"{fill.text:>5}  {fill.source}")
 ask("02-filled-row")
 
-# %%
+# %% tags=["hide-output"]
 hidden = np.zeros(3, dtype=bool)  # nothing may be attended to
 s = np.array([1.0, 2.0, 3.0])
 with np.errstate(invalid="ignore", over="ignore"):
@@ -527,12 +534,13 @@ with np.errstate(invalid="ignore", over="ignore"):
     print("fill −1e9:                ", al.softmax(np.where(hidden, s, -1e9)))
     print("add  −1e9 in float64:     ", al.softmax(s - 1e9))
     print("−1e9 as float16:          ", np.float16(-1e9))
-print("1.5 − 1e9 in float32 is", np.float32(1.5) - np.float32(1e9))
+    s32 = s.astype(np.float32)
+    print("add  −1e9 in float32:     ", al.softmax(s32 - np.float32(1e9)))
 print("attention_lib:            ", al.softmax(np.where(hidden, s, -np.inf)))
 
 # %% [markdown]
-# For a row with at least one visible key all fills agree. In a **fully masked
-# row** each breaks in its own way:
+# In a row with a visible key, and with scores of ordinary size, all fills agree.
+# In a **fully masked row** each breaks in its own way:
 #
 # - **−∞**: 0/0, NaN, which spreads through everything after it. PyTorch has
 #   had this reported for years (issues #41508 and #103963); in version 2.13 on
@@ -542,14 +550,21 @@ print("attention_lib:            ", al.softmax(np.where(hidden, s, -np.inf)))
 # - *Filling* with **−1e9**: three equal scores, so ⅓ each. No error, and an
 #   average of padding.
 # - *Adding* **−1e9** in float64: a shift of the whole row, which cancels. The
-#   mask vanishes. (In float32 the scores drown in it, and ⅓ each comes back.)
+#   mask vanishes. In float32 the scores drown in it, and ⅓ each comes back.
 # - float16 cannot hold −1e9 at all: it *is* −∞ there.
 #
 # Decide, and document it. `attention_lib` fills with −∞ and sets an empty row
 # to 0.
 #
 # **Exercise 3.** `causal_mask(query_len, key_len)`: boolean, True = may attend,
-# query *i* sees key *j* where *j* ≤ *i*.
+# query *i* sees key *j* where *j* ≤ *i*. Either length may be the larger.
+#
+# <details><summary>Hint</summary>
+#
+# Compare `np.arange(key_len)` with `np.arange(query_len)[:, None]`: a row
+# against a column gives a matrix.
+# </details>
+
 
 # %%
 def causal_mask(query_len, key_len):
@@ -564,8 +579,8 @@ practice.check_causal_mask(causal_mask)
 # %% [markdown]
 # **The bug that looks right.** `triu(diagonal=1)` is True for the *future*.
 # Code written for "True = ignore" passed such a mask to a function that reads
-# "True = may attend"; the tests stayed green. A stored version of a much-read
-# book's code did so. With equal scores at length 4:
+# "True = may attend", and its tests stayed green: a stored version of a bonus
+# chapter of *LLMs from scratch*. With equal scores at length 4:
 
 # %%
 inverted = np.triu(np.ones((4, 4), dtype=bool), k=1)
@@ -577,7 +592,7 @@ print(published("inverted-causal-mask").cite())
 # (NaN with a plain softmax; 0 here). No shape is wrong. What finds it is one
 # question: *do the outputs of early words move when I edit a late one?*
 #
-# ## 10 Cost, and the rivals
+# ## 10 Cost, and other scores
 #
 # For n tokens of width d, the scores take n²d multiplications and the average
 # another n²d; the projections that make Q, K, V and the output take 4nd².
@@ -587,13 +602,18 @@ print(published("inverted-causal-mask").cite())
 for n in (512, 1024, 2048, 4096):
     mixing, projections = 2 * n**2 * 1024, 4 * n * 1024**2
     megabytes = n * n * 4 / 1e6
-    print(f"n {n:5}: mixing/projections {mixing / projections:4.2f}, "
-          f"one float32 weight matrix {megabytes:6.1f} MB")
+    print(
+        f"n {n:5}: mixing/projections {mixing / projections:4.2f}, "
+        f"one float32 weight matrix {megabytes:6.1f} MB"
+    )
 
 # %% [markdown]
-# At width 1024 both cost the same at n = 2048: in general at **n = 2d**. Below
-# that the projections dominate, and "attention is quadratic" is true but not
-# yet what you pay for.
+# At width 1024 both take as many multiplications at n = 2048: in general at
+# **n = 2d**. Below that the projections are the larger part. Memory is a matter
+# of its own: one such matrix per head and layer, if it is stored. A recurrent
+# layer needs of the order of nd² and n steps one after the other; attention
+# n²d and one step, so it is the cheaper one where n < d (Vaswani et al. 2017,
+# table 1 and §4).
 #
 # **Cosine?** A dot product is not a cosine: make one key five times as long and
 # every score with it grows fivefold. **Additive?** Bahdanau's score is a small
@@ -608,15 +628,16 @@ print("additive scores", additive, " weights", al.softmax(additive))
 print("dot scores     ", three @ q, " weights", al.softmax(three @ q))
 
 # %% [markdown]
-# So which is better? For small $d_k$ they do about equally well; for large
-# $d_k$ the additive score beat the *unscaled* dot product; with the scale, the
-# dot product keeps up and is one matrix product, which is what hardware is
-# built for (Vaswani et al. 2017, §3.2.1; the table in section 7).
+# So which is better? For small $d_k$ the two do about equally well; for large
+# $d_k$ the additive score does better than the *unscaled* dot product; and the
+# dot product is much faster in practice, being one matrix product (Vaswani et
+# al. 2017, §3.2.1).
 #
 # ## 11 Spot the bug
 #
 # `suspicious` runs, its shapes are right, and its heatmap looks plausible.
 # Decide what is wrong **before** you look at the laws.
+
 
 # %%
 def correct(query, key, value, mask=None):
@@ -627,27 +648,30 @@ def correct(query, key, value, mask=None):
 
 def suspicious(query, key, value, mask=None):
     scores = query @ key.swapaxes(-1, -2) / np.sqrt(query.shape[-1])
-    weights = al.softmax(scores)
     if mask is not None:
-        weights = weights * mask
+        scores = np.where(mask, scores, -np.inf)
+    weights = al.softmax(scores, axis=-2)
     return weights @ value, weights
 
 
-# %%
+# %% tags=["hide-output"]
 for attention in (correct, suspicious):
-    print(attention.__name__)
-    print(laws.check_laws(laws.layer_from_attention(attention)), "\n")
+    table = laws.check_laws(laws.layer_from_attention(attention))
+    print(attention.__name__, "breaks", table.broken or "no law")
+    for report in table:
+        if report.holds is False:
+            print(textwrap.fill(f"- {report.sentence}", 79))
 
 # %% [markdown]
-# Each **law** is a short statement that must hold for every correct attention,
-# and each line above says what was edited and what moved.
+# Each **law** is a short statement that holds for every correct attention: edit
+# something, and say what must move or stay. (Tokens are counted from 0.)
 #
-# <details><summary>Which laws fail, and what is the repair?</summary>
+# <details><summary>What is wrong, and what is the repair?</summary>
 #
-# The mask is applied **after** the softmax. So rows no longer sum to 1
-# (`rows_sum_to_1`), later tokens reach earlier outputs through the denominator
-# (`no_future_leak`), and so do padded keys (`padding_is_inert`). Repair: hide
-# the scores, `np.where(mask, scores, -np.inf)`, and then take the softmax.
+# The softmax runs over the **queries** (axis −2). So columns sum to 1 instead
+# of rows, and every query's weights depend on all other queries, later ones
+# included: the future leaks in spite of the mask. Repair: `axis=-1`, over the
+# keys.
 # </details>
 #
 # ## 12 Say it in 60 seconds
@@ -667,14 +691,15 @@ for attention in (correct, suspicious):
 # query_len × key_len matrix of scores. I divide by the root of the head's key
 # width, because for independent components of variance 1 the dot product has
 # variance d_k; without it the softmax saturates as d_k grows: with 1,024
-# dimensions one of ten keys takes nearly all the weight and the gradient is
-# almost zero. A mask sets forbidden scores to minus infinity. Softmax over the keys makes each row
-# positive with sum 1, and the output is that average of the values. It costs
-# n²d, and n² memory if the weights are kept. I would check it by editing a
+# dimensions one of ten keys takes nearly all the weight, and a typical query
+# gets next to no gradient. A mask sets forbidden scores to minus infinity.
+# Softmax over the keys makes each row positive with sum 1, and the output is
+# that average of the values. It costs n²d, and n² memory if the weights are
+# kept. I would check it by editing a
 # later token under a causal mask: earlier outputs must not move."
 # </details>
 #
-# ### What interviewers ask next
+# ## 13 What interviewers ask next
 #
 # <details><summary>Derive Var(q·k).</summary>
 #
@@ -707,6 +732,18 @@ for attention in (correct, suspicious):
 # Yes: keep a running maximum m and a running sum ℓ; when m grows, multiply ℓ
 # and the partial output by e^(m_old − m_new). The result is exact.
 # </details>
+# <details><summary>So what does FlashAttention change?</summary>
+#
+# Not the result and not the order of the arithmetic, n²d: it is exact (Dao et
+# al. 2022, abstract). It works in tiles with the online softmax above, so that
+# the n × n matrix is never written to slow memory.
+# </details>
+# <details><summary>What if training makes q and k long?</summary>
+#
+# The scale is fixed, the products grow with |q||k|, and the softmax saturates
+# after all. One remedy is a cap: c·tanh(s/c) keeps every score within ±c
+# (`softcap=` in this library).
+# </details>
 
 # %%
 rng = np.random.default_rng(2)
@@ -722,16 +759,44 @@ for change, q2, k2 in (
     print(f"{change:22} {'changes nothing' if same else 'changes W'}")
 
 # %% [markdown]
-# ### Sources
+# ## 14 Make your own control
+#
+# Everything here is ordinary Python, so you can build such a picture yourself:
+# an ipywidgets slider, a Matplotlib figure, and one function that joins them.
+# `views.Picture` adds the sentence that says what to see; it is read aloud by
+# screen readers and compared by this notebook's tests.
+
+
+# %%
+def draw(head_dim):
+    q, k = np.random.default_rng(1).standard_normal((2, 5000, head_dim))
+    figure, axes = plt.subplots(figsize=(6, 2.4), layout="tight")
+    axes.hist((q * k).sum(axis=1), bins=60, range=(-60, 60))
+    axes.set(xlabel="q·k", ylabel="pairs", title=f"head_dim {head_dim}")
+    spread = (q * k).sum(axis=1).std()
+    return views.Picture(figure, f"head_dim {head_dim}: std {spread:.1f}")
+
+
+slider = widgets.IntSlider(16, 1, 512, description="head_dim")
+view = PictureView(draw(slider.value))
+slider.observe(lambda change: view.show(draw(change.new)), "value")
+display(slider)
+view
+
+# %% [markdown]
+# Move the slider: the hill widens with the root of head_dim.
+#
+# ## Sources
 #
 # - Vaswani et al. (2017), *Attention Is All You Need*: equation 1; §3.2.1 with
 #   footnote 4 (scaling, additive against dot product); §3.2.3 (masking inside
-#   the softmax); table 1 (cost).
+#   the softmax); table 1 and §4 (cost).
+# - Dao et al. (2022), *FlashAttention*: abstract.
 # - Britz et al. (2017), *Massive Exploration of Neural Machine Translation
 #   Architectures*: the attention table.
 # - PyTorch issues #41508 and #103963 (fully masked rows); LLMs-from-scratch
 #   issue #1061 (inverted mask). Code that is named here was read in a stored
-#   version; the live one may be mended.
+#   version and may have been corrected since.
 # - Everything else was computed in the cells above.
 #
 # Tomorrow, in two days and in a week: say the 60 seconds again, without looking.

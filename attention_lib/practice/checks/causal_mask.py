@@ -4,7 +4,7 @@ import numpy as np
 
 from attention_lib.masks import causal_mask
 from attention_lib.practice.diagnosis import check
-from attention_lib.practice.exercise import Case, Exercise, Mistake, close, read_numbers
+from attention_lib.practice.exercise import Accident, Case, Exercise, Mistake, close, read_numbers
 
 
 def check_causal_mask(function, *, seconds=2.0):
@@ -13,7 +13,8 @@ def check_causal_mask(function, *, seconds=2.0):
     Parameters
     ----------
     function : callable
-        Returns a boolean array (query_len, key_len), True = may attend.
+        Returns a boolean array (query_len, key_len), True = may attend. Nested
+        lists of booleans pass as well.
     seconds : float, default 2.0
         Longest time for one call.
 
@@ -48,6 +49,24 @@ def _boolean_and_equal(got, expected):
     return got["mask"].dtype == bool and np.array_equal(got["mask"], expected["mask"])
 
 
+def _past_the_end(query_len, key_len):
+    """Look one step ahead in a loop that leaves the array where the next key does not exist."""
+    mask = ~_ones(query_len, key_len)
+    for query in range(query_len):
+        for key in range(query + 2):
+            mask[query, key] = True
+    return mask
+
+
+def _lists(mask):
+    if isinstance(mask, np.ndarray):
+        return ""
+    return (
+        "You return nested lists; a NumPy array (np.array(mask)) is handier: `~mask` and "
+        "`scores[mask]` work with it."
+    )
+
+
 MISTAKES = (
     Mistake(
         "inverted",
@@ -67,7 +86,7 @@ MISTAKES = (
         "looks one step ahead",
         "Each query also sees the next token, which it is asked to predict. The last visible "
         "key is the query's own position: key ≤ query.",
-        (lambda query_len, key_len: np.tril(_ones(query_len, key_len), k=1),),
+        (lambda query_len, key_len: np.tril(_ones(query_len, key_len), k=1), _past_the_end),
     ),
     Mistake(
         "looks forward",
@@ -128,6 +147,17 @@ MISTAKES = (
     ),
 )
 
+ACCIDENTS = (
+    Accident(
+        "a loop past the last key",
+        IndexError,
+        "",
+        "key_len may be smaller than query_len, and then range(query + 1) leaves the mask: stop "
+        "at min(query + 1, key_len), or compare positions: key <= query.",
+        lambda case: case.arguments["query_len"] > case.arguments["key_len"],
+    ),
+)
+
 CASES = tuple(
     Case({"query_len": query_len, "key_len": key_len})
     for query_len, key_len in ((3, 3), (2, 4), (4, 2), (1, 5), (5, 3))
@@ -142,6 +172,8 @@ EXERCISE = Exercise(
     cases=CASES,
     mistakes=MISTAKES,
     praise="Every query sees the keys up to and including its own position, at every shape.",
+    accidents=ACCIDENTS,
+    remark=_lists,
     passes=_boolean_and_equal,
     resembles=_same_pattern,
 )

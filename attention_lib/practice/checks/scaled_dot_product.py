@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from attention_lib._arrays import AXES
 from attention_lib.attention import scaled_dot_product_attention
-from attention_lib.practice.checks.scaled_dot_product_mistakes import MISTAKES
+from attention_lib.practice.checks.scaled_dot_product_mistakes import ACCIDENTS, MISTAKES
 from attention_lib.practice.diagnosis import check
 from attention_lib.practice.exercise import Case, Exercise, read_numbers
 
@@ -99,6 +100,15 @@ CASES = (
         _arrays(3, 2, 3, 4),
         {"mask": np.array([[True, False], [False, False], [True, True]])},
     ),
+    # The first query's largest score is hidden, and so large that exp() leaves the others 0.
+    Case(
+        {
+            "query": np.array([[50.0, 0.0, 1.0, 0.0], [0.0, 2.0, 0.0, 1.0]]),
+            "key": np.array([[30.0, 1.0, 0.0, 1.0], [0.0, 1.0, 2.0, 0.0], [0.0, 0.0, 1.0, 1.0]]),
+            "value": np.array([[10.0, 0.0], [0.0, 10.0], [5.0, 5.0]]),
+        },
+        {"mask": np.array([[False, True, True], [True, False, True]])},
+    ),
     Case(_arrays(2, 3, 5, 4, stretch=1000.0)),
 )
 
@@ -107,9 +117,15 @@ EXERCISE = Exercise(
     signature="scaled_dot_product(query, key, value, mask=None)",
     solve=_solve,
     read=_read,
-    axes={"weights": ("query_len", "key_len"), "output": ("query_len", "value_dim")},
+    axes={
+        **AXES,
+        "mask": ("query_len", "key_len"),
+        "weights": ("query_len", "key_len"),
+        "output": ("query_len", "value_dim"),
+    },
     cases=CASES,
     mistakes=MISTAKES,
+    accidents=ACCIDENTS,
     praise=(
         "Scores are divided by √head_dim, every row of weights sums to 1 over the visible "
         "keys, a query with nothing to see gives zeros, and large scores stay finite."

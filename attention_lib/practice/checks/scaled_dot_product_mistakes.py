@@ -3,23 +3,28 @@
 import numpy as np
 
 from attention_lib.attention import softmax
+from attention_lib.practice.checks.scaled_dot_product_masks import MASK_MISTAKES
 from attention_lib.practice.checks.scaled_dot_product_recreations import (
-    always_causal,
     finite,
-    hidden_by,
     key_not_transposed,
-    masked_after,
+    key_not_transposed_in_np_dot,
     normalised_by,
     powers_of_2,
     quotient,
     returns_scores,
     scaled_by,
     swapped,
-    unguarded,
     weights_at_key,
     winner,
 )
-from attention_lib.practice.exercise import Mistake
+from attention_lib.practice.exercise import Accident, Mistake
+
+WRONG_SIZES = (
+    ("query_len", "the number of queries (len(query))", lambda query, key, value: len(query)),
+    ("key_len", "the number of keys (len(key))", lambda query, key, value: len(key)),
+    ("value_dim", "the width of `value`", lambda query, key, value: value.shape[-1]),
+    ("query.size", "the number of all its entries", lambda query, key, value: query.size),
+)
 
 SCORE_MISTAKES = (
     Mistake(
@@ -40,23 +45,22 @@ SCORE_MISTAKES = (
         "sharp.",
         (scaled_by(lambda query, key, value: np.sqrt(query.shape[-1])),),
     ),
-    Mistake(
-        "divided by the wrong size",
-        "The scores are divided by the square root of another size (a length, or the width of "
-        "`value`), not of head_dim, the width of `query` and `key`. √d_model in place of "
-        "√head_dim is the same slip.",
-        (
-            scaled_by(lambda query, key, value: key.shape[0] ** -0.5),
-            scaled_by(lambda query, key, value: query.shape[0] ** -0.5),
-            scaled_by(lambda query, key, value: value.shape[-1] ** -0.5),
-            scaled_by(lambda query, key, value: query.size**-0.5),
-        ),
+    *(
+        Mistake(
+            f"divided by √{name}",
+            f"The scores are divided by √{name}, {meaning}. The spread of a dot product grows "
+            "with the number of its terms: divide by √head_dim, the width of `query` and `key` "
+            "(query.shape[-1]).",
+            (scaled_by(lambda query, key, value, size=size: size(query, key, value) ** -0.5),),
+        )
+        for name, meaning, size in WRONG_SIZES
     ),
     Mistake(
         "key not transposed",
-        "`key` is not transposed: query @ key is an error for most shapes and silently wrong "
-        "where key_len = head_dim. Compare rows with rows: query @ key.T.",
-        (key_not_transposed,),
+        "`key` is not transposed: query @ key multiplies (query_len, head_dim) @ (key_len, "
+        "head_dim), an error for most shapes and silently wrong where key_len = head_dim. "
+        "Compare rows with rows: query @ key.T is (query_len, head_dim) @ (head_dim, key_len).",
+        (key_not_transposed, key_not_transposed_in_np_dot),
     ),
 )
 
@@ -105,70 +109,12 @@ SOFTMAX_MISTAKES = (
         "the maximum of each row before exp(): the shift cancels.",
         (normalised_by(lambda scores: quotient(np.exp(scores))),),
     ),
-)
-
-MASK_MISTAKES = (
     Mistake(
-        "mask ignored",
-        "Right without a mask, but the mask changes nothing: hide the scores where it is "
-        "False, before the softmax.",
-        (hidden_by(lambda scores, mask: scores),),
-    ),
-    Mistake(
-        "mask inverted",
-        "The mask is read the wrong way round. True means may attend; hide the scores where "
-        "it is False (~mask).",
-        (
-            hidden_by(lambda scores, mask: np.where(mask, -np.inf, scores)),
-            hidden_by(lambda scores, mask: np.where(mask, -1e9, scores)),
-        ),
-    ),
-    Mistake(
-        "masked after the softmax",
-        "The mask is applied after the softmax: rows no longer sum to 1, and the hidden keys "
-        "still sit in the denominator. Hide the scores, then take the softmax.",
-        (masked_after,),
-    ),
-    Mistake(
-        "hidden scores set to 0",
-        "Hidden scores are set to 0, and exp(0) = 1: the hidden keys still get weight. Set "
-        "them to −∞.",
-        (hidden_by(lambda scores, mask: scores * mask),),
-    ),
-    Mistake(
-        "boolean mask added",
-        "The boolean mask is added to the scores: True counts as 1, so the visible keys get a "
-        "factor e and nothing is hidden. Use np.where(mask, scores, -np.inf).",
-        (hidden_by(lambda scores, mask: scores + mask),),
-    ),
-    Mistake(
-        "always causal",
-        "A causal mask is always applied, also where none was asked for: hide only what "
-        "`mask` hides.",
-        (always_causal,),
-    ),
-    Mistake(
-        "−1e9 added",
-        "Adding −1e9 works only while a row has something to see: where everything is hidden, "
-        "the constant cancels in the softmax and the row attends as if there were no mask. A "
-        "row with nothing to see must give zeros.",
-        tuple(
-            hidden_by(lambda scores, mask, fill=fill: scores + np.where(mask, 0, fill))
-            for fill in (-1e4, -1e6, -1e9)
-        ),
-    ),
-    Mistake(
-        "filled with −1e9",
-        "Filling with a large negative number works only while a row has something to see: a "
-        "fully masked row becomes a plain average of everything that it must not see. It must "
-        "give zeros.",
-        (hidden_by(lambda scores, mask: np.where(mask, scores, -1e9)),),
-    ),
-    Mistake(
-        "a fully masked row is NaN",
-        "Right as long as every query sees a key. Where a row is fully masked, every score is "
-        "−∞ and the softmax is 0/0 = NaN; such a row must give zeros.",
-        (normalised_by(unguarded),),
+        "NaN replaced by 0",
+        "np.nan_to_num turns every NaN into 0. That is right for a fully masked row, but it "
+        "also hides that exp() overflowed: a row with a large score gets no weight at all. "
+        "Subtract the maximum of each row before exp().",
+        (normalised_by(lambda scores: np.nan_to_num(quotient(np.exp(scores)))),),
     ),
 )
 
@@ -196,3 +142,33 @@ RESULT_MISTAKES = (
 )
 
 MISTAKES = SCORE_MISTAKES + SOFTMAX_MISTAKES + MASK_MISTAKES + RESULT_MISTAKES
+
+ACCIDENTS = (
+    Accident(
+        "the truth value of the mask",
+        ValueError,
+        "truth value of an array",
+        "A mask is many truth values, so neither `if mask:` nor `if mask == None:` can choose "
+        "(and any() or all() would ask something else). Use `if mask is not None:`.",
+        lambda case: case.options.get("mask") is not None,
+    ),
+    Accident(
+        "no mask is given",
+        Exception,
+        "NoneType",
+        "Without a mask, `mask` is None and has nothing to compute with: put what needs it "
+        "under `if mask is not None:`.",
+        lambda case: case.options.get("mask") is None,
+    ),
+    *(
+        Accident(
+            "the inner sizes differ",
+            ValueError,
+            says,
+            "In a product the last size on the left must be the first on the right: the scores "
+            "are query @ key.T, (query_len, head_dim) @ (head_dim, key_len), the output is "
+            "weights @ value, (query_len, key_len) @ (key_len, value_dim).",
+        )
+        for says in ("matmul: ", "not aligned")
+    ),
+)

@@ -65,9 +65,26 @@ def masked_after(query, key, value, mask=None):
     return weights @ value, weights
 
 
+def _as_it_is(total):
+    return total
+
+
+def renormalised_after(query, key, value, mask=None, guard=_as_it_is):
+    """Apply the mask after the softmax, then divide by ``guard(sum)`` of what is left."""
+    _, weights = masked_after(query, key, value, mask)
+    weights = weights / guard(weights.sum(axis=-1, keepdims=True))
+    return weights @ value, weights
+
+
 def key_not_transposed(query, key, value, mask=None):
     """Compare the queries with the columns of ``key``."""
     return attend(query, key.T, value, mask)
+
+
+def key_not_transposed_in_np_dot(query, key, value, mask=None):
+    """Do the same by `numpy.dot`, whose error has another text."""
+    np.dot(query, key)
+    return key_not_transposed(query, key, value, mask)
 
 
 def weights_at_key(query, key, value, mask=None):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from attention_lib.attention import softmax
-from attention_lib.practice.checks.stable_softmax_mistakes import MISTAKES
+from attention_lib.practice.checks.stable_softmax_mistakes import ACCIDENTS, MISTAKES
 from attention_lib.practice.diagnosis import check
 from attention_lib.practice.exercise import Case, Exercise, read_numbers
 
@@ -41,8 +41,12 @@ CASES = (
     Case({"x": np.array([[0.5, 2.0, 1.0], [3.0, 0.0, -1.0], [1.0, 1.5, 2.5]])}),
     Case({"x": np.arange(24.0).reshape(2, 3, 4) % 5}, {"axis": 1}),
     Case({"x": np.array([1000.0, 3.0])}),
+    # Two alone with their signs, for a shift that is right for the one may not be for the other.
+    Case({"x": np.array([-1000.0, -1001.0, -1003.0])}),
+    # Here exp() itself is still above 0, but not after a shift by the absolute value.
+    Case({"x": np.array([-400.0, -401.0, -403.0])}),
     Case({"x": np.array([[1000.0, 999.0, 998.0, 5.0], [-1000.0, -1001.0, -1003.0, -1002.0]])}),
-    Case({"x": np.array([[5000.0, 3.0, 1.0, 2.0, 0.0]])}),
+    Case({"x": np.array([[5000.0, 4999.0, 1.0, 2.0, 0.0]])}),
     Case({"x": np.array([[3, 1, 2], [0, 2, 2]])}),
 )
 
@@ -54,5 +58,6 @@ EXERCISE = Exercise(
     axes={},
     cases=CASES,
     mistakes=MISTAKES,
+    accidents=ACCIDENTS,
     praise="Every row sums to 1 along the axis you ask for, and scores of ±1000 stay finite.",
 )
