@@ -4,7 +4,12 @@ The widgets' JavaScript writes numbers and names by the same rules
 (``attention_lib/widgets/js/format.js``).
 """
 
+from decimal import ROUND_HALF_UP, Context, Decimal
+
 import numpy as np
+
+# Exact for every float: a tie goes up as in JavaScript, and 0.125 is 0.13 everywhere.
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def number(x, digits=2):
@@ -28,7 +33,7 @@ def number(x, digits=2):
         return "NaN"
     if np.isinf(x):
         return "∞" if x > 0 else "−∞"
-    text = f"{abs(x):.{digits}f}"
+    text = f"{Decimal(abs(float(x))).quantize(Decimal(1).scaleb(-digits), context=_EXACT):f}"
     return f"−{text}" if x < 0 and float(text) else text
 
 
@@ -98,11 +103,16 @@ def describe_weights(weights, query_tokens, key_tokens=None):
     >>> describe_weights([[0.9, 0.1], [0.0, 0.0]], ["cat", "sat"])
     '2 queries by 2 keys; strongest: cat attends to cat (0.90); sat has nothing to attend to'
     """
-    weights = np.asarray(weights, dtype=float)
     queries = names(query_tokens)
     keys = names(query_tokens if key_tokens is None else key_tokens)
+    weights = np.asarray(weights, dtype=float)
+    if weights.shape != (len(queries), len(keys)):
+        raise ValueError(
+            f"weights must have shape (query_len, key_len) = ({len(queries)}, {len(keys)}) as "
+            f"the tokens; got {weights.shape}"
+        )
     parts = [f"{_count(len(queries), 'query', 'queries')} by {_count(len(keys), 'key', 'keys')}"]
-    if weights.any():
+    if np.nan_to_num(weights).any():
         # Rounded, so that a tie reads the same on every machine: the first one wins.
         i, j = np.unravel_index(np.nanargmax(weights.round(9)), weights.shape)
         parts.append(f"strongest: {queries[i]} attends to {keys[j]} ({weight(weights[i, j])})")

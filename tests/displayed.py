@@ -1,5 +1,7 @@
 """What Jupyter would show for an object: its outputs, in order."""
 
+from contextlib import contextmanager
+
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 from IPython.utils.capture import capture_output
@@ -8,20 +10,27 @@ from traitlets.config import Config
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def outputs_of(shown):
-    """Return the mime bundle of every output that displaying an object makes."""
+@contextmanager
+def shown():
+    """Capture what the block prints and displays, as a notebook's cell would."""
     shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
     try:
         with capture_output() as captured:
-            display(shown)
-        assert captured.stderr == ""
-        return [output.data for output in captured.outputs]
+            yield captured
     finally:
         shell.atexit_operations()
         InteractiveShell.clear_instance()
 
 
-def snapshot_of(shown):
+def outputs_of(thing):
+    """Return the mime bundle of every output that displaying an object makes."""
+    with shown() as captured:
+        display(thing)
+    assert captured.stderr == ""
+    return [output.data for output in captured.outputs]
+
+
+def snapshot_of(thing):
     """Return the HTML that is left where no widget can run."""
-    (html,) = [data["text/html"] for data in outputs_of(shown) if "text/html" in data]
+    (html,) = [data["text/html"] for data in outputs_of(thing) if "text/html" in data]
     return html

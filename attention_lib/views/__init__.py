@@ -1,11 +1,13 @@
 """What a learner sees: tables and figures, each with its sentence."""
 
 from attention_lib.views.figure import Picture, scores_figure, weights_figure
+from attention_lib.views.folded import folded
 from attention_lib.views.table import MatrixTable, matrix_table, weights_table
 
 __all__ = [
     "MatrixTable",
     "Picture",
+    "folded",
     "matrix_table",
     "scores_figure",
     "weights_figure",

@@ -51,7 +51,7 @@ class Picture:
         )
 
 
-def weights_figure(weights, query_tokens, key_tokens=None, *, title="weights"):
+def weights_figure(weights, query_tokens, key_tokens=None, *, visible=None, title="weights"):
     """Draw attention weights as a heatmap, one row per query.
 
     Parameters
@@ -60,6 +60,8 @@ def weights_figure(weights, query_tokens, key_tokens=None, *, title="weights"):
     query_tokens : sequence of str, length query_len
     key_tokens : sequence of str, length key_len, optional
         ``query_tokens`` when omitted (self-attention).
+    visible : array_like of bool, shape (query_len, key_len), optional
+        False where a key is masked: drawn grey.
     title : str, default "weights"
 
     Returns
@@ -67,7 +69,7 @@ def weights_figure(weights, query_tokens, key_tokens=None, *, title="weights"):
     Picture
     """
     keys = query_tokens if key_tokens is None else key_tokens
-    figure = _heatmap(weights, query_tokens, keys, title, "weights", (0.0, 1.0))
+    figure = _heatmap(weights, query_tokens, keys, title, "weights", (0.0, 1.0), visible)
     return Picture(figure, f"{title}: {describe_weights(weights, query_tokens, keys)}")
 
 
@@ -92,7 +94,7 @@ def scores_figure(scores, query_tokens, key_tokens=None, *, title="scores"):
     return Picture(figure, describe_matrix(scores, title))
 
 
-def _heatmap(matrix, rows, columns, title, kind, limits):
+def _heatmap(matrix, rows, columns, title, kind, limits, visible=None):
     # Imported here: a kernel that draws no figure stays 25 MB smaller.
     from matplotlib.colors import LinearSegmentedColormap
     from matplotlib.figure import Figure
@@ -103,10 +105,11 @@ def _heatmap(matrix, rows, columns, title, kind, limits):
             f"labels must fit the matrix; got {len(rows)} row labels and {len(columns)} "
             f"column labels for shape {matrix.shape}"
         )
-    colours = LinearSegmentedColormap.from_list(kind, scale(kind))
-    colours.set_bad("#9e9e9e")
+    seen = np.ones(matrix.shape, dtype=bool) if visible is None else np.asarray(visible)
+    colours = LinearSegmentedColormap.from_list(kind, scale(kind)).with_extremes(bad="#9e9e9e")
     figure = Figure(figsize=(1.6 + 0.62 * len(columns), 1.3 + 0.42 * len(rows)), layout="tight")
     axes = figure.add_subplot()
+    matrix = np.ma.array(matrix, mask=~seen)
     image = axes.imshow(matrix, cmap=colours, vmin=limits[0], vmax=limits[1], aspect="auto")
     axes.set_xticks(range(len(columns)), [_plain(c) for c in columns])
     axes.set_yticks(range(len(rows)), [_plain(r) for r in rows])
@@ -114,9 +117,10 @@ def _heatmap(matrix, rows, columns, title, kind, limits):
     axes.tick_params(length=0)
     figure.colorbar(image)
     write = weight if kind == "weights" else number
-    for (i, j), x in np.ndenumerate(matrix):
-        rgb = [round(255 * c) for c in image.to_rgba(x)[:3]]
-        axes.text(j, i, write(x), ha="center", va="center", color=text_colour(rgb))
+    backgrounds = image.to_rgba(matrix, bytes=True)[..., :3]
+    for (i, j), x in np.ndenumerate(matrix.data):
+        text = write(x) if seen[i, j] else weight(x, visible=False)
+        axes.text(j, i, text, ha="center", va="center", color=text_colour(backgrounds[i, j]))
     return figure
 
 
@@ -126,10 +130,6 @@ def _plain(label):
 
 
 def _png(figure):
-    if figure.canvas is None or not hasattr(figure.canvas, "print_png"):
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-        FigureCanvasAgg(figure)
     buffer = io.BytesIO()
     # No software version inside: the bytes depend on the picture alone.
     figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})

@@ -134,15 +134,23 @@ def matrix_table(matrix, rows, columns=None, *, title, axes="query ↓ / key →
         If the labels do not fit the matrix.
     """
     if columns is None:
-        columns = [str(c + 1) for c in range(np.shape(matrix)[1])]
+        columns = [str(c + 1) for c in range(np.shape(matrix)[-1])]
     return _table(matrix, rows, columns, title, axes, limit=limit)
 
 
-def _table(matrix, rows, columns, title, axes, **options):
-    matrix = np.asarray(matrix, dtype=float)
+def _table(matrix, rows, columns, title, axes, visible=None, **options):
+    matrix = np.array(matrix, dtype=float)
     if matrix.shape != (len(rows), len(columns)):
         raise ValueError(
             f"labels must fit the matrix; got {len(rows)} row labels and {len(columns)} "
             f"column labels for shape {matrix.shape}"
         )
-    return MatrixTable(matrix, tuple(rows), tuple(columns), title, axes, **options)
+    if options.get("limit") is not None and not options["limit"] > 0:
+        raise ValueError(f"limit must be above 0; got {options['limit']}")
+    if visible is not None:
+        visible = np.array(visible, dtype=bool)
+        if visible.shape != matrix.shape:
+            raise ValueError(
+                f"visible must have the shape of the matrix {matrix.shape}; got {visible.shape}"
+            )
+    return MatrixTable(matrix, tuple(rows), tuple(columns), title, axes, visible=visible, **options)

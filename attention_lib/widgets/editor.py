@@ -6,6 +6,7 @@ import traitlets
 from attention_lib import scores
 from attention_lib.describe import describe_weights
 from attention_lib.examples import SENTENCE, word_vectors
+from attention_lib.views.colour import round_limit
 from attention_lib.views.table import matrix_table, weights_table
 from attention_lib.widgets.base import STATIC, CourseWidget
 from attention_lib.widgets.editor_forward import attend, large_view, scale, visible
@@ -13,12 +14,17 @@ from attention_lib.widgets.editor_state import (
     MAX_DIM,
     MAX_SHOWN,
     MAX_TOKENS,
+    SETTINGS,
     clean_goal,
     clean_state,
     clean_tokens,
+    is_wide,
     mask_fields,
-    resized,
+    with_tokens,
 )
+
+# More cells would make a saved notebook heavier than 50 kB for each editor.
+MAX_STEP_CELLS = 240
 
 
 class AttentionEditor(CourseWidget):
@@ -29,8 +35,8 @@ class AttentionEditor(CourseWidget):
     tokens : str or sequence of str, default "the cat sat on the mat"
         1 to 16 words. Up to 128 are shown, read-only.
     query, key : array_like, shape (tokens, head_dim), optional
-        Numbers from −10 to 10. Omitted ones are made from the words: the same
-        word always gets the same numbers.
+        Numbers from −10 to 10, kept to five decimals. Omitted ones are made from
+        the words: the same word always gets the same numbers.
     value : array_like, shape (tokens, value_dim), optional
     head_dim : int, default 4
         1 to 8; the width of what is omitted.
@@ -98,6 +104,10 @@ class AttentionEditor(CourseWidget):
         present=False,
     ):
         tokens = clean_tokens(tokens, MAX_SHOWN)
+        if isinstance(head_dim, bool) or head_dim not in range(1, MAX_DIM + 1):
+            raise ValueError(
+                f"head_dim must be a whole number from 1 to {MAX_DIM}; got {head_dim!r}"
+            )
         given = {"query": query, "key": key, "value": value}
         state = {
             "seq": 0,
@@ -109,10 +119,11 @@ class AttentionEditor(CourseWidget):
             "scaled": scaled,
             "temperature": temperature,
             "window": window,
-            "padding": min(padding, len(tokens)),
+            "padding": min(padding, len(tokens)) if isinstance(padding, int) else padding,
             **mask_fields(mask, len(tokens)),
         }
-        if len(tokens) > MAX_TOKENS or np.shape(state["query"])[-1] > MAX_DIM:
+        if len(tokens) > MAX_TOKENS or is_wide(state["query"]):
+            state = clean_state(state, MAX_SHOWN, MAX_SHOWN)
             super().__init__(large=large_view(state))
             self._fixed = state
             return
@@ -124,7 +135,19 @@ class AttentionEditor(CourseWidget):
 
     @traitlets.validate("state")
     def _check_state(self, proposal):
-        return clean_state(proposal["value"]) if proposal["value"] else {}
+        if not proposal["value"] and self.large is not None:
+            return {}
+        try:
+            return clean_state(proposal["value"])
+        except ValueError as error:  # of these alone traitlets restores the last good state
+            raise traitlets.TraitError(str(error)) from None
+
+    @traitlets.validate("goal")
+    def _check_goal(self, proposal):
+        try:
+            return clean_goal(proposal["value"], len(self.state["tokens"]))
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
 
     def sentence(self):
         """Return the map's size and its strongest weight."""
@@ -136,15 +159,21 @@ class AttentionEditor(CourseWidget):
             return ""
         weights = weights_table(self.weights, self.tokens, visible=self.mask, title="W weights")
         matrices = [
-            matrix_table(self.query, self.tokens, title="Q query", axes="query ↓ / dimension →"),
-            matrix_table(self.key, self.tokens, title="K key", axes="key ↓ / dimension →"),
-            matrix_table(self.value, self.tokens, title="V value", axes="key ↓ / dimension →"),
+            self._inputs("query", "Q query", "query ↓ / dimension →", ("query", "key")),
+            self._inputs("key", "K key", "key ↓ / dimension →", ("query", "key")),
+            self._inputs("value", "V value", "key ↓ / dimension →", ("value",)),
             matrix_table(self.scores, self.tokens, self.tokens, title="S scores"),
-            matrix_table(self.output, self.tokens, title="O output", axes="query ↓ / dimension →"),
+            self._inputs("output", "O output", "query ↓ / dimension →", ("value",)),
         ]
+        if sum(table.matrix.size for table in matrices) > MAX_STEP_CELLS:
+            return weights._repr_html_()
         tables = "".join(table._repr_html_() for table in matrices)
         steps = f"<details><summary>show the steps</summary>{tables}</details>"
         return weights._repr_html_() + steps
+
+    def _inputs(self, name, title, axes, scale):
+        limit = round_limit(*(getattr(self, other) for other in scale))
+        return matrix_table(getattr(self, name), self.tokens, title=title, axes=axes, limit=limit)
 
     @property
     def tokens(self):
@@ -253,11 +282,11 @@ class AttentionEditor(CourseWidget):
                 f"with more than {MAX_TOKENS} tokens or {MAX_DIM} dimensions the editor is "
                 f"read-only; got {len(self.tokens)} tokens"
             )
-        unknown = fields.keys() - self.state.keys()
+        unknown = fields.keys() - SETTINGS
         if unknown:
             raise ValueError(f"an editor has no {', '.join(sorted(unknown))}")
         tokens = clean_tokens(fields.get("tokens", self.tokens), MAX_TOKENS)
-        fields = {**resized(self.state, tokens), **fields, "tokens": tokens}
+        fields = {**with_tokens(self.state, tokens), **fields, "tokens": tokens}
         if "mask" in fields:
             fields |= mask_fields(fields["mask"], len(tokens))
         self.state = clean_state({**self.state, **fields, "seq": self.state["seq"] + 1})

@@ -1,5 +1,8 @@
 """The editor's state: one small JSON object, checked wherever it enters Python."""
 
+import operator
+from numbers import Real
+
 import numpy as np
 
 from attention_lib.examples import word_vectors
@@ -9,17 +12,23 @@ MAX_DIM = 8
 MAX_WORD = 40
 MAX_SHOWN = 128
 RANGE = 10
+DECIMALS = 5
 TEMPERATURES = (0.1, 10)
 MASKS = ("none", "causal", "padding", "window", "custom")
+FIELDS = {"seq", "tokens", "query", "key", "value", "scaled", "temperature", "mask", "window"}
+FIELDS |= {"padding"}
+SETTINGS = FIELDS - {"seq"}
 
 
-def clean_state(state):
+def clean_state(state, max_tokens=MAX_TOKENS, max_dim=MAX_DIM):
     """Check a state and write it in its canonical form.
 
     Parameters
     ----------
     state : dict
         As described in ``js/types.js``.
+    max_tokens, max_dim : int
+        16 and 8 where it is to be edited; more where it is only shown.
 
     Returns
     -------
@@ -31,21 +40,23 @@ def clean_state(state):
     ValueError
         If anything does not fit; the message says what must hold and what was given.
     """
-    tokens = clean_tokens(state["tokens"], MAX_TOKENS)
-    head_dim = _width(state["query"], "query", "head_dim")
-    if _width(state["key"], "key", "head_dim") != head_dim:
+    if not isinstance(state, dict) or not state.keys() >= FIELDS:
+        raise ValueError(f"a state must have {', '.join(sorted(FIELDS))}; got {state!r:.60}")
+    tokens = clean_tokens(state["tokens"], max_tokens)
+    head_dim = _width(state["query"], "query", "head_dim", max_dim)
+    if _width(state["key"], "key", "head_dim", max_dim) != head_dim:
         raise ValueError(
             "query and key must have the same head_dim; got query "
             f"{np.shape(state['query'])} and key {np.shape(state['key'])}"
         )
-    value_dim = _width(state["value"], "value", "value_dim")
+    value_dim = _width(state["value"], "value", "value_dim", max_dim)
     key_len = len(tokens)
     mask = _one_of(state["mask"], MASKS, "mask")
     custom = state.get("custom")
     if mask == "custom" and custom is None:
         raise ValueError("mask 'custom' needs a boolean matrix: set editor.mask to the matrix")
     return {
-        "seq": int(state["seq"]),
+        "seq": _whole(state["seq"], 0, 2**53, "seq"),
         "tokens": tokens,
         "key_tokens": None,
         "query": clean_matrix(
@@ -58,7 +69,7 @@ def clean_state(state):
         "scaled": bool(state["scaled"]),
         "temperature": _between(state["temperature"], *TEMPERATURES, "temperature"),
         "mask": mask,
-        "window": _whole(state["window"], 0, MAX_TOKENS, "window"),
+        "window": _whole(state["window"], 0, max_tokens, "window"),
         "padding": _whole(state["padding"], 0, key_len, "padding"),
         "custom": None if custom is None else clean_custom(custom, (len(tokens), key_len)),
     }
@@ -66,7 +77,12 @@ def clean_state(state):
 
 def clean_tokens(tokens, most):
     """Return tokens as a list of strings; a string is split at white space."""
-    tokens = tokens.split() if isinstance(tokens, str) else [str(token) for token in tokens]
+    if isinstance(tokens, str):
+        tokens = tokens.split()
+    try:
+        tokens = [str(token) for token in tokens]
+    except TypeError:
+        raise ValueError(f"tokens must be a string or a list of words; got {tokens!r}") from None
     if not 1 <= len(tokens) <= most:
         raise ValueError(
             f"the editor takes 1 to {MAX_TOKENS} tokens, or shows up to {MAX_SHOWN} read-only; "
@@ -75,6 +91,8 @@ def clean_tokens(tokens, most):
     for token in tokens:
         if len(token) > MAX_WORD:
             raise ValueError(f"a token may have at most {MAX_WORD} characters; got {len(token)}")
+        if token.split() != [token]:
+            raise ValueError(f"a token must be one word without white space; got {token!r}")
     return tokens
 
 
@@ -88,7 +106,8 @@ def clean_matrix(matrix, name, axes, shape):
     if np.abs(array).max(initial=0) > RANGE:
         worst = array.flat[np.abs(array).argmax()]
         raise ValueError(f"{name} must stay between −{RANGE} and {RANGE}; got {worst:g}")
-    return array.tolist()
+    # As in the browser; what is shown as typed can also be computed by hand.
+    return (array.round(DECIMALS) + 0.0).tolist()
 
 
 def clean_custom(mask, shape):
@@ -102,7 +121,7 @@ def clean_custom(mask, shape):
                 f"mask must broadcast to (query_len, key_len) = {shape}; got {array.shape}"
             ) from None
     if not np.isin(array, (0, 1)).all():
-        raise ValueError("mask must hold True (may attend) and False only")
+        raise ValueError(f"mask must hold True (may attend) and False only; got {mask!r:.60}")
     return array.astype(int).tolist()
 
 
@@ -110,15 +129,16 @@ def clean_goal(goal, length):
     """Return a goal whose parts are all there and whose cell exists."""
     if goal is None:
         return None
+    if not isinstance(goal, dict):
+        raise ValueError(f"goal must be a dict of text, query, key and a bound; got {goal!r:.60}")
     if not {"text", "query", "key"} <= goal.keys() or not {"above", "below"} & goal.keys():
         raise ValueError(
             "goal must have text, query, key and above or below; got " + ", ".join(sorted(goal))
         )
-    if not (0 <= goal["query"] < length and 0 <= goal["key"] < length):
-        raise ValueError(
-            f"goal's query and key must be places 0 … {length - 1}; "
-            f"got {goal['query']} and {goal['key']}"
-        )
+    for axis in ("query", "key"):
+        _whole(goal[axis], 0, length - 1, f"goal's {axis}")
+    for bound in {"above", "below"} & goal.keys():
+        _between(goal[bound], 0, 1, f"goal's {bound}")
     return goal
 
 
@@ -126,21 +146,51 @@ def mask_fields(mask, length):
     """Return the state's fields for a mask given by name or as a matrix."""
     if isinstance(mask, str):
         return {"mask": mask, "custom": None}
-    return {"mask": "custom", "custom": clean_custom(mask, (length, length))}
+    array = np.asarray(mask)
+    if array.dtype != bool:
+        raise ValueError(
+            "mask must be a name or hold True (may attend) and False only; "
+            f"got {mask!r:.60} (dtype {array.dtype})"
+        )
+    return {"mask": "custom", "custom": clean_custom(array, (length, length))}
 
 
-def resized(state, tokens):
-    """Fit a state to a new number of words: earlier rows stay, new words get their numbers."""
-    if len(tokens) == len(state["tokens"]):
-        return {}
-    rows = {}
+def with_tokens(state, tokens):
+    """Return the state's fields for new words: a word that stays keeps its numbers.
+
+    As ``withTokens`` in ``js/state.js``.
+    """
+    origins = _origins(state["tokens"], tokens)
+    fields = {"padding": min(state["padding"], len(tokens))}
     for role in ("query", "key", "value"):
-        rows[role] = word_vectors(tokens, role, len(state[role][0]))
-        kept = state[role][: len(tokens)]
-        rows[role][: len(kept)] = kept
-    # A custom mask was drawn for the old words.
-    mask = "none" if state["mask"] == "custom" else state["mask"]
-    return {**rows, "mask": mask, "padding": min(state["padding"], len(tokens))}
+        fresh = word_vectors(tokens, role, len(state[role][0])).tolist()
+        fields[role] = [
+            row if origin is None else state[role][origin]
+            for row, origin in zip(fresh, origins, strict=True)
+        ]
+    if state["custom"] is not None:
+        fields["custom"] = [
+            [1 if None in (i, j) else state["custom"][i][j] for j in origins] for i in origins
+        ]
+    return fields
+
+
+def _origins(before, after):
+    """Return where each new word stood before, or None; of equal words the one nearest by."""
+    free = set(range(len(before)))
+    origins = []
+    for place, token in enumerate(after):
+        candidates = sorted(j for j in free if before[j] == token)
+        nearest = min(candidates, key=lambda j: abs(j - place), default=None)
+        free.discard(nearest)
+        origins.append(nearest)
+    return origins
+
+
+def is_wide(query):
+    """Return whether a query has more dimensions than can be edited."""
+    array = _numbers(query, "query")
+    return array.ndim == 2 and array.shape[1] > MAX_DIM
 
 
 def _numbers(matrix, name):
@@ -150,28 +200,34 @@ def _numbers(matrix, name):
         raise ValueError(f"{name} must be a matrix of numbers; got {matrix!r:.60}") from None
 
 
-def _width(matrix, name, axis):
+def _width(matrix, name, axis, most):
     array = _numbers(matrix, name)
-    if array.ndim != 2 or not 1 <= array.shape[1] <= MAX_DIM:
+    if array.ndim != 2 or not 1 <= array.shape[1] <= most:
         raise ValueError(
-            f"{name} must have shape (tokens, {axis}) with {axis} 1 to {MAX_DIM}; got {array.shape}"
+            f"{name} must have shape (tokens, {axis}) with {axis} 1 to {most}; got {array.shape}"
         )
     return array.shape[1]
 
 
 def _one_of(value, allowed, name):
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise ValueError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
     return value
 
 
 def _between(value, low, high, name):
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+    if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
         raise ValueError(f"{name} must be a number from {low} to {high}; got {value!r}")
     return float(value)
 
 
 def _whole(value, low, high, name):
-    if isinstance(value, bool) or value != int(value) or not low <= value <= high:
+    try:
+        whole = (
+            int(value) if isinstance(value, float) and value.is_integer() else operator.index(value)
+        )
+    except TypeError:
+        whole = None
+    if whole is None or isinstance(value, bool) or not low <= whole <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}; got {value!r}")
-    return int(value)
+    return whole

@@ -71,10 +71,8 @@ def _read_cell(cell):
     kept = {"tags": tags} if tags else {}
     if "check" in tags:
         kept["points"] = cell.metadata.get("points", 1)
-    hidden = {"source_hidden": "hide-input", "outputs_hidden": "hide-output"}
-    folded = {name: True for name, tag in hidden.items() if tag in tags}
-    if folded:
-        kept["jupyter"] = folded
+    if "hide-input" in tags:
+        kept["jupyter"] = {"source_hidden": True}
     cell.metadata = NotebookNode(kept)
 
 

@@ -40,8 +40,7 @@
 # [13 What interviewers ask next](#13-What-interviewers-ask-next) 6 ·
 # [14 Make your own control](#14-Make-your-own-control) 4
 #
-# Where a prediction is asked, the outputs below it are folded: commit first,
-# then click the **⋯** to look.
+# What follows a prediction is folded: commit first, then click to look.
 
 # %%
 import math
@@ -129,7 +128,7 @@ print("the library, larger scores:", al.softmax([1000, 3]))
 # %%
 ask("02-zero-score")
 
-# %% tags=["hide-output"]
+# %%
 query, keys = examples.HAND_QUERY[0], examples.HAND_KEY
 values, head_dim = examples.HAND_VALUE, 4  # (10, 0), (0, 10), (5, 5)
 
@@ -138,13 +137,15 @@ scores = [product / math.sqrt(head_dim) for product in products]
 exponentials = [math.exp(score) for score in scores]
 weights = [e / sum(exponentials) for e in exponentials]
 output = [sum(w * v[c] for w, v in zip(weights, values)) for c in (0, 1)]
+library = al.scaled_dot_product_attention([query], keys, values)
 
-print("q·k      ", np.array(products))
-print("scores   ", np.array(scores))
-print("e^score  ", np.array(exponentials))
-print("weights  ", np.array(weights), "sum", round(sum(weights), 6))
-print("output   ", np.array(output))
-print("library  ", al.scaled_dot_product_attention([query], keys, values)[0])
+with views.folded():
+    print("q·k      ", np.array(products))
+    print("scores   ", np.array(scores))
+    print("e^score  ", np.array(exponentials))
+    print("weights  ", np.array(weights), "sum", round(sum(weights), 6))
+    print("output   ", np.array(output))
+    print("library  ", library[0])
 
 # %% [markdown]
 # Follow the five lines with a pencil once: they are the whole mechanism. Each
@@ -308,18 +309,19 @@ practice.check_stable_softmax(stable_softmax)
 # %%
 ask("02-symmetric")
 
-# %% tags=["hide-output"]
+# %%
 words = examples.TRAP_TOKENS
 q, k = examples.TRAP_QUERY, examples.TRAP_KEY
 trap_scores = al.scores(q, k)
 trap_weights = al.softmax(trap_scores)
 display(views.matrix_table(q, words, title="query", axes="query ↓"))
 display(views.matrix_table(k, words, title="key", axes="key ↓"))
-display(views.matrix_table(trap_scores, words, words, title="scores"))
-display(views.weights_table(trap_weights, words))
-print("row sums   ", trap_weights.sum(axis=1))
-print("column sums", trap_weights.sum(axis=0))
-print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
+with views.folded():
+    display(views.matrix_table(trap_scores, words, words, title="scores"))
+    display(views.weights_table(trap_weights, words))
+    print("row sums   ", trap_weights.sum(axis=1))
+    print("column sums", trap_weights.sum(axis=0))
+    print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
 
 # %% [markdown]
 # Read off these nine weights, each against a common belief:
@@ -343,16 +345,17 @@ print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
 # %%
 ask("02-spread")
 
-# %% tags=["hide-output"]
+# %%
 rng = np.random.default_rng(0)
 dims, pairs = (4, 16, 64, 256, 1024), {}
 for head_dim in dims:  # 500 queries, each with 10 keys of its own
     q = rng.standard_normal((500, 1, head_dim))
     k = rng.standard_normal((500, 10, head_dim))
     pairs[head_dim] = (q @ k.swapaxes(-1, -2))[:, 0], k
-print("d_k          ", *(f"{d:6}" for d in dims))
-print("std of q·k   ", *(f"{pairs[d][0].std():6.1f}" for d in dims))
-print("root of d_k  ", *(f"{math.sqrt(d):6.1f}" for d in dims))
+with views.folded():
+    print("d_k          ", *(f"{d:6}" for d in dims))
+    print("std of q·k   ", *(f"{pairs[d][0].std():6.1f}" for d in dims))
+    print("root of d_k  ", *(f"{math.sqrt(d):6.1f}" for d in dims))
 
 # %% [markdown]
 # The spread follows $\sqrt{d_k}$. What matters is what a wide spread does to
@@ -525,18 +528,20 @@ for name in ("rasbt", "annotated-transformer", "d2l", "uva"):
     print(f"{fill.text:>5}  {fill.source}")
 ask("02-filled-row")
 
-# %% tags=["hide-output"]
+# %%
 hidden = np.zeros(3, dtype=bool)  # nothing may be attended to
 s = np.array([1.0, 2.0, 3.0])
-with np.errstate(invalid="ignore", over="ignore"):
+with views.folded(), np.errstate(invalid="ignore", over="ignore"):
     e = np.exp(np.where(hidden, s, -np.inf))
-    print("fill −inf, plain softmax: ", e / e.sum())
-    print("fill −1e9:                ", al.softmax(np.where(hidden, s, -1e9)))
-    print("add  −1e9 in float64:     ", al.softmax(s - 1e9))
-    print("−1e9 as float16:          ", np.float16(-1e9))
+    print("fill −inf, plain softmax:", e / e.sum())
+    print("fill −1e9:               ", al.softmax(np.where(hidden, s, -1e9)))
+    print("add  −1e9 in float64:    ", al.softmax(s - 1e9))
+    print("−1e9 as float16:         ", np.float16(-1e9))
     s32 = s.astype(np.float32)
-    print("add  −1e9 in float32:     ", al.softmax(s32 - np.float32(1e9)))
-print("attention_lib:            ", al.softmax(np.where(hidden, s, -np.inf)))
+    print("add  −1e9 in float32:    ", al.softmax(s32 - np.float32(1e9)))
+    print(
+        "attention_lib:           ", al.softmax(np.where(hidden, s, -np.inf))
+    )
 
 # %% [markdown]
 # In a row with a visible key, and with scores of ordinary size, all fills agree.
@@ -654,13 +659,14 @@ def suspicious(query, key, value, mask=None):
     return weights @ value, weights
 
 
-# %% tags=["hide-output"]
-for attention in (correct, suspicious):
-    table = laws.check_laws(laws.layer_from_attention(attention))
-    print(attention.__name__, "breaks", table.broken or "no law")
-    for report in table:
-        if report.holds is False:
-            print(textwrap.fill(f"- {report.sentence}", 79))
+# %%
+with views.folded("Decided what is wrong? Click to see the laws."):
+    for attention in (correct, suspicious):
+        table = laws.check_laws(laws.layer_from_attention(attention))
+        print(attention.__name__, "breaks", table.broken or "no law")
+        for report in table:
+            if report.holds is False:
+                print(textwrap.fill(f"- {report.sentence}", 79))
 
 # %% [markdown]
 # Each **law** is a short statement that holds for every correct attention: edit

@@ -49,6 +49,7 @@ class Desk:
         self.page.mouse.move(2, 2)
         self.page.evaluate(LAY_OUT, list(cells))
         self.lab.run_all()
+        assert self.lab.errors_in_notebook() == []
 
     def show(self, call="AttentionEditor()"):
         """Show a new editor, called `editor` in the kernel, with another cell below."""

@@ -22,9 +22,18 @@ LOOK = """(table) => [...table.querySelectorAll('tbody tr')].map((row) =>
     return {
       text: cell.textContent, label: cell.ariaLabel, background: backgroundColor, colour: color,
       lit: cell.classList.contains('att-lit'), pinned: cell.ariaSelected === 'true',
-      focused: cell === document.activeElement, stop: cell.tabIndex === 0,
+      stop: cell.tabIndex === 0,
     };
   }))"""
+
+FOCUSED = """(root) => {
+  const cell = document.activeElement.closest('[role=gridcell]');
+  if (!cell || !root.contains(cell)) return null;
+  const matrix = cell.closest('.att-matrix').className.replace('att-matrix att-', '');
+  const row = cell.closest('tr');
+  const cells = [...row.querySelectorAll('[role=gridcell]')];
+  return [matrix, [...row.parentElement.children].indexOf(row), cells.indexOf(cell)];
+}"""
 
 LINES = """(lines) => Object.fromEntries([...lines.children].map((line) =>
   [line.querySelector('b').textContent, line.querySelector('span').textContent]))"""
@@ -40,7 +49,6 @@ class Cell:
     colour: str
     lit: bool
     pinned: bool
-    focused: bool
     stop: bool
 
     @property
@@ -92,7 +100,7 @@ class EditorPage:
         return self.places(matrix, "lit")
 
     def places(self, matrix, quality):
-        """Return the places of the cells that are `lit`, `pinned`, `focused` or a tab `stop`."""
+        """Return the places of the cells that are `lit`, `pinned` or a tab `stop`."""
         return [
             (i, j)
             for i, row in enumerate(self.look(matrix))
@@ -106,10 +114,8 @@ class EditorPage:
 
     def focused(self):
         """Return (matrix, row, column) of the cell that has the keyboard, or None."""
-        for matrix in MATRICES:
-            for place in self.places(matrix, "focused"):
-                return (matrix, *place)
-        return None
+        at = self.root.evaluate(FOCUSED)
+        return at and tuple(at)
 
     # --- what else it shows ------------------------------------------------------------
 

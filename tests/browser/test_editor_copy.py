@@ -8,7 +8,7 @@ STATES = {
     "causal and cold": 'mask="causal", temperature=0.5',
     "window, unscaled": 'mask="window", window=2, scaled=False',
     "padding, unscaled and warm": 'mask="padding", padding=2, scaled=False, temperature=2.5',
-    "a drawn mask": "mask=[[1, 0, 1, 1, 0, 0]] * 5 + [[0] * 6]",
+    "a drawn mask": "mask=[[True, False] * 3] * 5 + [[False] * 6]",
 }
 ODD_WORDS = "'it\\'s \"quoted\" 🦊 back\\\\slash the the'"
 

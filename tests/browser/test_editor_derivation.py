@@ -19,7 +19,7 @@ STATES = {
     "causal": 'mask="causal"',
     "cold": "temperature=0.35",
     "unscaled and warm, window": 'mask="window", scaled=False, temperature=2.4',
-    "a drawn mask with an empty row": "mask=[[1, 0, 1, 1, 0, 0]] * 4 + [[0] * 6, [1] * 6]",
+    "a drawn mask with an empty row": "mask=[[True, False] * 3] * 4 + [[False] * 6, [True] * 6]",
     "large scores": "query=BIG, key=BIG[::-1], scaled=False",
     "only negative scores": "query=[[1, 2, 3]] * 6, key=[[-1, -1, -1 - i / 9] for i in range(6)]",
 }

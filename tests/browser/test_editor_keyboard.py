@@ -1,5 +1,7 @@
 """The editor without a mouse: one tab stop per matrix, arrows inside, every edit by keys."""
 
+from itertools import product
+
 import pytest
 
 from .editor_page import INPUTS, MATRICES
@@ -9,7 +11,7 @@ WHO = """() => {
   const grid = e.closest('[role=grid]');
   if (!e.closest('.att-editor')) return 'outside';
   return grid ? grid.closest('.att-matrix').className.replace('att-matrix att-', '')
-    : (e.ariaLabel ?? e.textContent) || e.labels[0].innerText.trim();
+    : e.labels?.[0]?.innerText.trim() || (e.ariaLabel ?? e.textContent);
 }"""
 
 
@@ -34,8 +36,12 @@ def test_each_matrix_is_one_tab_stop_between_the_controls_and_the_derivation(edi
     assert walk(editor, "Shift+Tab") == forward[::-1]
 
 
-@pytest.mark.parametrize("matrix", MATRICES)
-def test_arrows_home_and_end_move_inside_a_matrix_and_stop_at_its_edges(editor, matrix):
+def test_arrows_home_and_end_move_inside_a_matrix_and_stop_at_its_edges(editor):
+    for matrix in MATRICES:
+        walk_to_the_edges(editor, matrix)
+
+
+def walk_to_the_edges(editor, matrix):
     last = len(editor.look(matrix)[0]) - 1
     editor.focus(matrix, 0, 0)
     for key, place in [
@@ -101,8 +107,12 @@ def test_escape_cancels_an_edit(editor):
     assert editor.button("↶ Undo").get_attribute("aria-disabled") == "true"
 
 
-@pytest.mark.parametrize("matrix", INPUTS)
-def test_alt_and_arrows_nudge_by_a_tenth_or_with_shift_by_one(editor, matrix):
+def test_alt_and_arrows_nudge_by_a_tenth_or_with_shift_by_one(editor):
+    for matrix in INPUTS:
+        nudge_up_and_down(editor, matrix)
+
+
+def nudge_up_and_down(editor, matrix):
     start = editor.number(matrix, 1, 3)
     editor.focus(matrix, 1, 3)
     for key, change in [
@@ -124,9 +134,12 @@ def test_nudging_stops_at_ten(editor):
     editor.wait_for_seq(2)
 
 
-@pytest.mark.parametrize("matrix", ["scores", "weights", "output"])
-@pytest.mark.parametrize("key", ["Enter", " "])
-def test_enter_or_space_pins_a_result_and_escape_lets_go(editor, matrix, key):
+def test_enter_or_space_pins_a_result_and_escape_lets_go(editor):
+    for matrix, key in product(["scores", "weights", "output"], ["Enter", " "]):
+        pin_and_let_go(editor, matrix, key)
+
+
+def pin_and_let_go(editor, matrix, key):
     editor.focus(matrix, 2, 3)
     editor.press(key)
     derived = editor.lines()
@@ -145,8 +158,12 @@ def test_space_pins_an_input(editor):
     assert editor.lit("weights") == [(i, 4) for i in range(6)]
 
 
-@pytest.mark.parametrize("key", ["Enter", " "])
-def test_space_or_enter_hides_a_key_from_a_query_and_shows_it_again(editor, key):
+def test_space_or_enter_hides_a_key_from_a_query_and_shows_it_again(editor):
+    for key in ("Enter", " "):
+        hide_and_show(editor, key)
+
+
+def hide_and_show(editor, key):
     weights = editor.numbers("weights")
     editor.focus("mask", 3, 1)
     editor.press(key)

@@ -26,14 +26,12 @@ MAX_BYTES = 1_500_000
 MAX_CELLS = 60
 MAX_CODE_LINES = 15
 MAX_COLUMNS = 79
-FOLDED = ("source_hidden", "outputs_hidden")  # what a reader opens by a click
 TAGS = {
     "raises-exception",
     "nbval-ignore-output",
     "check",
     "exercise",
     "hide-input",
-    "hide-output",
     "long",
 }
 ONCE = {"nbval-ignore-output", "long"}
@@ -174,7 +172,7 @@ def metadata_is_minimal(notebook, path):
         yield f"notebook metadata must be {METADATA} in format 4.5; got {notebook.metadata}"
     for cell in notebook.cells:
         kept = {key: value for key, value in cell.metadata.items() if key != "tags"}
-        if kept not in ({}, *({"jupyter": {part: True}} for part in FOLDED)):
+        if kept not in ({}, {"jupyter": {"source_hidden": True}}):
             yield f"cell {cell.id}: metadata {kept}"
 
 

@@ -145,7 +145,7 @@ def test_an_option_that_is_no_number_is_named(name, wrong):
 
 def test_ragged_rows_are_named():
     key, value = np.ones((5, 2)), np.ones((5, 3))
-    with pytest.raises(ValueError, match="^query must be rectangular"):
+    with pytest.raises(ValueError, match="query must be rectangular: all rows of the same length"):
         scaled_dot_product_attention([[1.0, 2.0], [3.0]], key, value)
 
 

@@ -224,14 +224,6 @@ def test_a_check_is_named_after_its_function_wherever_it_lives(project, load):
     assert "07-check_double" in ids(load("source").read_source(source_of(project)))
 
 
-def test_outputs_below_a_prediction_are_folded_until_asked_for(load, tmp_path):
-    source = tmp_path / "07_fold.py"
-    source.write_text('# %% tags=["hide-output"]\nprint(1)\n\n# %%\nprint(2)\n', encoding="utf-8")
-    folded, shown = load("source").read_source(source).cells
-    assert folded.metadata["jupyter"] == {"outputs_hidden": True}
-    assert "jupyter" not in shown.metadata
-
-
 def test_learner_and_solution_cells_share_their_ids(built):
     learner, solution = (nbformat.read(built / EDITIONS[e], 4) for e in ("learner", "solution"))
     assert ids(learner) == ids(solution)

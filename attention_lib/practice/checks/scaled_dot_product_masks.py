@@ -1,5 +1,7 @@
 """Wrong ways to use the mask in ``scaled_dot_product``: named mistakes, re-created."""
 
+from functools import partial
+
 import numpy as np
 
 from attention_lib.attention import softmax
@@ -9,6 +11,7 @@ from attention_lib.practice.checks.scaled_dot_product_recreations import (
     hidden_by,
     masked_after,
     normalised_by,
+    or_1,
     renormalised_after,
     unguarded,
 )
@@ -48,16 +51,16 @@ MASK_MISTAKES = (
         (masked_after,),
     ),
     Mistake(
-        "renormalised after the mask",
-        "The mask is applied after the softmax, and the rows are divided by what is left. On "
-        "paper that equals hiding the scores first; in floating point a fully hidden row is "
-        "0/0 (unless you guard it), and beside a much larger hidden score the visible weights "
-        "have already underflowed to 0, so that nothing is left to renormalise. Hide the "
-        "scores, then take the softmax.",
+        "masked too late",
+        "The mask comes too late: after the softmax (each row then divided by what is left of "
+        "it), or after a maximum that counts hidden scores. On paper that equals hiding them "
+        "first. In floating point a fully hidden row is 0/0 (unless you guard it), and beside a "
+        "much larger hidden score every visible weight has already underflowed to 0: nothing is "
+        "left to renormalise. Hide the scores first, then take the maximum and the softmax.",
         (
             renormalised_after,
-            lambda *qkv, mask=None: renormalised_after(*qkv, mask, lambda t: t + 1e-9),
-            lambda *qkv, mask=None: renormalised_after(*qkv, mask, lambda t: t + (t == 0)),
+            partial(renormalised_after, guard=or_1),
+            partial(renormalised_after, guard=lambda total: total + 1e-9),
         ),
     ),
     Mistake(

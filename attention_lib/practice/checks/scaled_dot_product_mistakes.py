@@ -1,5 +1,7 @@
 """Wrong answers to ``scaled_dot_product`` that its check can name."""
 
+from functools import partial
+
 import numpy as np
 
 from attention_lib.attention import softmax
@@ -9,8 +11,10 @@ from attention_lib.practice.checks.scaled_dot_product_recreations import (
     key_not_transposed,
     key_not_transposed_in_np_dot,
     normalised_by,
+    or_1,
     powers_of_2,
     quotient,
+    renormalised_after,
     returns_scores,
     scaled_by,
     swapped,
@@ -107,7 +111,12 @@ SOFTMAX_MISTAKES = (
         "softmax without the shift",
         "Right for small scores, but exp() overflows for large ones and gives NaN. Subtract "
         "the maximum of each row before exp(): the shift cancels.",
-        (normalised_by(lambda scores: quotient(np.exp(scores))),),
+        (
+            normalised_by(lambda scores: quotient(np.exp(scores))),
+            normalised_by(lambda scores: quotient(np.exp(scores), guard=or_1)),
+            partial(renormalised_after, normalise=np.exp),
+            partial(renormalised_after, normalise=np.exp, guard=or_1),
+        ),
     ),
     Mistake(
         "NaN replaced by 0",
@@ -165,9 +174,10 @@ ACCIDENTS = (
             "the inner sizes differ",
             ValueError,
             says,
-            "In a product the last size on the left must be the first on the right: the scores "
-            "are query @ key.T, (query_len, head_dim) @ (head_dim, key_len), the output is "
-            "weights @ value, (query_len, key_len) @ (key_len, value_dim).",
+            "In a product the last size on the left must equal the first on the right. query @ "
+            "key would be (query_len, head_dim) @ (key_len, head_dim), so transpose the key: "
+            "query @ key.T. The output is weights @ value, (query_len, key_len) @ (key_len, "
+            "value_dim).",
         )
         for says in ("matmul: ", "not aligned")
     ),

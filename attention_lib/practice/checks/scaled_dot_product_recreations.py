@@ -32,9 +32,19 @@ def normalised_by(normalise):
     return lambda query, key, value, mask=None: attend(query, key, value, mask, normalise=normalise)
 
 
-def quotient(e, axis=-1):
-    """Divide by the sum along ``axis``."""
-    return e / e.sum(axis=axis, keepdims=True)
+def as_it_is(total):
+    """Leave a sum, also where it is 0."""
+    return total
+
+
+def or_1(total):
+    """Put 1 where a sum is 0."""
+    return total + (total == 0)
+
+
+def quotient(e, axis=-1, guard=as_it_is):
+    """Divide by ``guard(sum)`` along ``axis``."""
+    return e / guard(e.sum(axis=axis, keepdims=True))
 
 
 def unguarded(scores):
@@ -65,14 +75,11 @@ def masked_after(query, key, value, mask=None):
     return weights @ value, weights
 
 
-def _as_it_is(total):
-    return total
-
-
-def renormalised_after(query, key, value, mask=None, guard=_as_it_is):
-    """Apply the mask after the softmax, then divide by ``guard(sum)`` of what is left."""
-    _, weights = masked_after(query, key, value, mask)
-    weights = weights / guard(weights.sum(axis=-1, keepdims=True))
+def renormalised_after(query, key, value, mask=None, *, guard=as_it_is, normalise=softmax):
+    """Apply the mask after ``normalise``, then divide by the sum of what is left."""
+    _, weights = attend(query, key, value, None, normalise=normalise)
+    weights = weights if mask is None else weights * mask
+    weights = quotient(weights, guard=guard)
     return weights @ value, weights
 
 

@@ -1,6 +1,6 @@
 // Changing a number: type it, nudge it, drag it. All three end in one commit.
 import { el, uniqueId } from "./dom.js";
-import { exact } from "./format.js";
+import { exact, number } from "./format.js";
 import { parseNumber, RANGE } from "./words.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -59,7 +59,6 @@ function onKey(grid, events, event) {
 export function openInput(grid, events, row, column, typed) {
   const cell = grid.cellAt(row, column);
   if (cell.querySelector("input")) return;
-  const shown = cell.textContent ?? "";
   const problem = el("span", { class: "att-hidden", id: uniqueId("problem") });
   const input = el("input", {
     type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false",
@@ -73,7 +72,7 @@ export function openInput(grid, events, row, column, typed) {
   let open = true;
   const close = (/** @type {boolean} */ refocus) => {
     open = false;
-    cell.replaceChildren(shown);
+    cell.replaceChildren(number(events.read(row, column))); // Python may have changed it
     if (refocus) cell.focus();
   };
   const accept = (/** @type {boolean} */ refocus) => {

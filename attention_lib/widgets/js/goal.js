@@ -9,5 +9,5 @@ export function goalStatus(goal, result) {
   const w = result.weights[goal.query]?.[goal.key];
   if (w === undefined) return { done: false, text: `Your task: ${goal.text} (its words are gone: Reset)` };
   const done = w > (goal.above ?? -Infinity) && w < (goal.below ?? Infinity);
-  return { done, text: `Your task: ${goal.text}  ${done ? "✓ done" : "○ not yet"}: weight ${number(w)}` };
+  return { done, text: `Your task: ${goal.text}  ${done ? "✓ done" : "○ not yet"}: weight ${number(w, 3)}` };
 }

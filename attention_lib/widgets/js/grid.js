@@ -74,9 +74,10 @@ export class Grid {
     this.cells.forEach((cells, i) => cells.forEach((cell, j) => {
       const now = key(i, j);
       if (this.painted[i][j] === now) return;
-      this.painted[i][j] = now;
       const { text, label, background, colour, masked } = look(i, j);
-      if (!cell.querySelector("input")) setText(cell, text);
+      const typing = cell.querySelector("input");
+      if (!typing) setText(cell, text);
+      this.painted[i][j] = typing ? NaN : now; // under an input: paint again
       cell.setAttribute("aria-label", label);
       cell.style.backgroundColor = background;
       cell.style.color = colour;

@@ -40,7 +40,7 @@ export function parseWords(text) {
 /** @param {string} text @returns {{ value: number } | { problem: string }} */
 export function parseNumber(text) {
   const plain = text.trim().replace("−", "-").replace(/^([+-]?\d*),(\d+)$/, "$1.$2");
-  const value = plain === "" ? NaN : Number(plain);
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
   const shown = text.length > 20 ? `${text.slice(0, 20)}…` : text;
   if (!Number.isFinite(value)) {
     return { problem: `A cell holds a number from −${RANGE} to ${RANGE}; got “${shown}”.` };

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from attention_lib.practice import check_stable_softmax
+from attention_lib.practice.checks.stable_softmax import EXERCISE
 
 
 def no_shift(x, axis=-1):
@@ -65,6 +66,102 @@ def minimum_subtracted(x, axis=-1):
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
+def magnitude_subtracted(x, axis=-1):
+    e = np.exp(x - np.max(np.abs(x), axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def magnitude_of_the_maximum_subtracted(x, axis=-1):
+    e = np.exp(x - abs(x.max(axis=axis, keepdims=True)))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def largest_magnitude_of_all_subtracted(x, axis=-1):
+    e = np.exp(x - abs(x).max())
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def shifted_if_large(x, axis=-1):
+    if x.max() > 50:
+        x = x - x.max(axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def shifted_where_large(x, axis=-1):
+    top = x.max(axis=axis, keepdims=True)
+    e = np.exp(x - np.where(top > 100, top, 0))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def never_shifted_up(x, axis=-1):
+    e = np.exp(x - np.maximum(0, x.max(axis=axis, keepdims=True)))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def shifted_above_the_line(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / np.sum(np.exp(x), axis=axis, keepdims=True)
+
+
+def over_the_maximum(x, axis=-1):
+    e = np.exp(x / x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def over_one_maximum(x, axis=-1):
+    x = x / np.max(x)
+    return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
+
+
+def standardised(x, axis=-1):
+    x = (x - x.mean(axis, keepdims=True)) / x.std(axis, keepdims=True)
+    return np.exp(x) / np.exp(x).sum(axis, keepdims=True)
+
+
+def clipped_to_50(x, axis=-1):
+    e = np.exp(np.clip(x, -50, 50))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def capped(x, axis=-1):
+    e = np.exp(np.minimum(x, 700))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def nan_to_num(x, axis=-1):
+    e = np.exp(x)
+    return np.nan_to_num(e / np.sum(e, axis=axis, keepdims=True))
+
+
+def infinity_to_num(x, axis=-1):
+    e = np.nan_to_num(np.exp(x))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def nan_to_1(x, axis=-1):
+    weights = no_shift(x, axis)
+    weights[np.isnan(weights)] = 1
+    return weights
+
+
+def epsilon_below_the_line(x, axis=-1):
+    e = np.exp(x)
+    return e / (e.sum(axis=axis, keepdims=True) + 1e-12)
+
+
+def if_of_every_row(x, axis=-1):
+    if x.max(axis=axis) > 50:
+        x = x - x.max(axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def math_exp(x, axis=-1):
+    e = math.exp(x - x.max())
+    return e / e.sum()
+
+
 def clipped(x, axis=-1):
     e = np.exp(np.clip(x, -500, 500))
     return e / np.sum(e, axis=axis, keepdims=True)
@@ -112,6 +209,24 @@ WRONG = {
     down_the_columns: ("first axis instead of last", "down the columns"),
     mean_subtracted: ("the mean is subtracted", "Subtracting the mean"),
     minimum_subtracted: ("the minimum is subtracted", "Subtracting the minimum"),
+    magnitude_subtracted: ("the absolute value is subtracted", "with its sign"),
+    magnitude_of_the_maximum_subtracted: ("the absolute value is subtracted", "with its sign"),
+    largest_magnitude_of_all_subtracted: ("the absolute value is subtracted", "underflows"),
+    shifted_if_large: ("shifted only when large", "only where it is large"),
+    shifted_where_large: ("shifted only when large", "near −1000 every exp() underflows"),
+    never_shifted_up: ("shifted only when large", "only where it is large"),
+    shifted_above_the_line: ("shifted in one place only", "not in both places"),
+    over_the_maximum: ("divided by the maximum", "A quotient is not a shift"),
+    over_one_maximum: ("divided by the maximum", "A quotient is not a shift"),
+    standardised: ("the scores are rescaled", "brought to a standard spread"),
+    clipped_to_50: ("the scores are clipped", "1000 and 999 become equal"),
+    capped: ("the scores are clipped", "1000 and 999 become equal"),
+    nan_to_num: ("NaN replaced by a number", "[1000, 3] gives [0, 0]"),
+    infinity_to_num: ("NaN replaced by a number", "hides the symptom"),
+    nan_to_1: ("NaN replaced by a number", "1000 and 999 become equal"),
+    epsilon_below_the_line: ("no shift", "exp() overflows for scores like 1000"),
+    if_of_every_row: ("a comparison of many numbers", "one maximum for each row"),
+    math_exp: ("math.exp of an array", "take one number; np.exp"),
     clipped: ("the scores are clipped", "1000 and 999 become equal"),
     log_softmax: ("log-softmax", "logarithms of the weights"),
     base_2: ("base 2", "powers of 2"),
@@ -131,8 +246,16 @@ def test_each_wrong_answer_gets_its_own_explanation(function):
 
 
 def test_no_two_mistakes_share_a_sentence():
-    reports = {check_stable_softmax(function) for function in WRONG}
-    assert len({r.sentence for r in reports}) == len({r.mistake for r in reports}) >= 6
+    known = (*EXERCISE.mistakes, *EXERCISE.accidents)
+    for function, (mistake, _) in WRONG.items():
+        sentence = check_stable_softmax(function).sentence
+        assert {m.name for m in known if m.message in sentence} == {mistake}
+
+
+def test_every_known_mistake_is_made_by_an_attempt():
+    known = {m.name for m in (*EXERCISE.mistakes, *EXERCISE.accidents)}
+    assert known == {mistake for mistake, _ in WRONG.values()}
+    assert len(known) >= 6
 
 
 def row_loop(x, axis=-1):
@@ -168,6 +291,18 @@ def pairwise_differences(x, axis=-1):
     return np.moveaxis(weights, -1, axis)
 
 
+def shifted_if_far_from_0(x, axis=-1):
+    if np.abs(x).max() > 50:
+        x = x - x.max(axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def clipped_after_the_shift(x, axis=-1):
+    e = np.exp(np.clip(x - x.max(axis=axis, keepdims=True), -50, 0))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
 def chatty(x, axis=-1):
     print("shape:", x.shape)
     return row_loop(x, axis)
@@ -175,7 +310,16 @@ def chatty(x, axis=-1):
 
 @pytest.mark.parametrize(
     "function",
-    [row_loop, float32, by_logarithms, nested_lists, pairwise_differences, chatty],
+    [
+        row_loop,
+        float32,
+        by_logarithms,
+        nested_lists,
+        pairwise_differences,
+        shifted_if_far_from_0,
+        clipped_after_the_shift,
+        chatty,
+    ],
     ids=lambda function: function.__name__,
 )
 def test_right_answers_written_differently_pass(function, capsys):

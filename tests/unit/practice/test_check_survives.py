@@ -110,6 +110,18 @@ def test_the_line_that_failed_is_quoted_without_a_path():
     assert ".py" not in sentence
 
 
+def test_an_error_comes_with_the_shapes_and_numbers_it_was_given():
+    def along_axis_0_only(x, axis=-1):
+        if x.ndim > 1 and axis == 0:
+            raise RuntimeError("enough")
+        return softmax(x, axis)
+
+    assert "It was given x of shape (3,)." in check_stable_softmax(raises).sentence
+    sentence = check_stable_softmax(along_axis_0_only).sentence
+    assert "RuntimeError: enough (in the line `raise RuntimeError" in sentence
+    assert "It was given x of shape (2, 3), axis = 0." in sentence
+
+
 def test_what_it_printed_before_failing_is_shown(capsys):
     def noisy(x, axis=-1):
         print("x is", x.shape)

@@ -171,3 +171,13 @@ def test_a_picture_does_not_change_after_it_is_made():
     before = picture._repr_html_()
     axes_of(picture).set_title("other")
     assert picture._repr_html_() == before
+
+
+def test_a_masked_weight_is_drawn_grey_and_written_as_plain_0():
+    visible = [[True, False, True], [True, True, True]]
+    picture = weights_figure(
+        [[0.4, 0.0, 0.6], [0.2, 0.001, 0.799]], ["a", "b"], ["x", "y", "z"], visible=visible
+    )
+    axes = picture.figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["0.40", "0", "0.60", "0.20", "<.01", "0.80"]
+    np.testing.assert_array_equal(axes.images[0].get_array().mask, np.logical_not(visible))

@@ -253,3 +253,27 @@ def test_importing_the_widgets_does_not_import_pyplot():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_word_that_stays_keeps_its_numbers_and_its_mask():
+    mask = np.array([[1, 0, 1], [0, 1, 1], [1, 1, 0]], dtype=bool)
+    editor = AttentionEditor("the cat sat", head_dim=3, mask=mask)
+    before = editor.query
+    editor.tokens = "sat the dog"
+    np.testing.assert_array_equal(editor.query[:2], before[[2, 0]])
+    np.testing.assert_array_equal(editor.query[2], AttentionEditor("dog", head_dim=3).query[0])
+    np.testing.assert_array_equal(editor.mask, [[0, 1, 1], [1, 1, 1], [1, 1, 1]])
+
+
+@pytest.mark.parametrize("field", ["querry", "key_tokens", "seq"])
+def test_an_unknown_setting_is_named(field):
+    editor = an_editor()
+    with pytest.raises(ValueError, match=f"^an editor has no {field}$"):
+        editor.update(**{field: 1})
+
+
+def test_a_mask_of_zeros_and_ones_is_not_guessed():
+    with pytest.raises(
+        ValueError, match=r"(?s)mask must be a name or hold True .*\(dtype int64\)$"
+    ):
+        AttentionEditor("the cat", mask=np.array([[1, 0], [1, 1]]))
