@@ -1,5 +1,6 @@
 """What Jupyter would show for an object: its outputs, in order."""
 
+import atexit
 from contextlib import contextmanager
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -18,6 +19,7 @@ def shown():
         with capture_output() as captured:
             yield captured
     finally:
+        atexit.unregister(shell.atexit_operations)
         shell.atexit_operations()
         InteractiveShell.clear_instance()
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from displayed import outputs_of
 
 from attention_lib.widgets import predict
 from attention_lib.widgets.predict import Predict
@@ -203,23 +204,8 @@ def test_hostile_strings_are_shown_as_text_everywhere():
     assert all(not part.description_allow_html for part in (question.choice, question.because))
 
 
-def displayed(question):
-    """Return the outputs of a cell that ends in the question, as nbformat data."""
-    from IPython.core.displaypub import CapturingDisplayPublisher
-    from IPython.core.interactiveshell import InteractiveShell
-
-    shell = InteractiveShell.instance()
-    publisher, shell.display_pub = shell.display_pub, CapturingDisplayPublisher()
-    try:
-        shell.displayhook(question)
-        return [output["data"] for output in shell.display_pub.outputs]
-    finally:
-        shell.display_pub = publisher
-        InteractiveShell.clear_instance()
-
-
 def test_a_snapshot_stands_before_the_live_view():
-    snapshot, view = displayed(ask())
+    snapshot, view = outputs_of(ask())
     assert snapshot["text/plain"] == f"Question with 2 choices, not answered yet: {PROMPT}"
     assert ask().snapshot() in snapshot["text/html"]
     assert set(view) == {"application/vnd.jupyter.widget-view+json"}
