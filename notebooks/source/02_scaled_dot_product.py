@@ -685,11 +685,11 @@ with views.folded("Decided what is wrong? Click to see the laws."):
 # Close your eyes and answer aloud: *How does scaled dot-product attention
 # work?* Then tick, one point each:
 #
-# - **D**efinition: dot products, scale, softmax, weighted average
-# - **W**hy: the variance argument for $\sqrt{d_k}$
-# - **N**umber or shape: weights are query_len × key_len; rows sum to 1
-# - **T**rade-off: n²d work, n² memory; saturation without the scale
-# - **C**heck: "I would edit a later token and see that earlier outputs stay"
+# - **D** – definition: dot products, scale, softmax, weighted average
+# - **W** – why: the variance argument for $\sqrt{d_k}$
+# - **N** – number or shape: weights are query_len × key_len; rows sum to 1
+# - **T** – trade-off: n²d work, n² memory; saturation without the scale
+# - **C** – check: "I would edit a later token and see that earlier outputs stay"
 #
 # <details><summary>A model answer</summary>
 #
