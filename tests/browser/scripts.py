@@ -16,6 +16,7 @@ OPEN_WITHOUT_KERNEL = """async (path) => {
   const panel = await app.commands.execute('docmanager:open', { path, factory: 'Notebook' });
   const session = panel.sessionContext;
   session.kernelPreference = { ...session.kernelPreference, shouldStart: false };
+  app.shell.activateById(panel.id);
 }"""
 
 COMMAND = """async ([name, args]) => {

@@ -18,16 +18,18 @@ import { number } from "./format.js";
  * @property {() => void} present
  */
 
+const SLIDER_STEP = 0.01; // of the temperature's logarithm
 const MASKS = ["none", "causal", "padding", "window", "custom"];
 
 export class Controls {
   /** @param {ControlEvents} events */
   constructor(events) {
+    this.shownWords = "";
     this.words = el("input", { type: "text", class: "att-words", autocomplete: "off", spellcheck: "false" });
     this.scaled = el("input", { type: "checkbox" });
     this.root = el("span");
-    this.temperature = el("input", { type: "range", min: "-1", max: "1", step: "0.01", list: uniqueId("marks") });
-    this.temperatureText = el("output", { class: "att-number" });
+    this.temperature = el("input", { type: "range", min: "-1", max: "1", step: String(SLIDER_STEP), list: uniqueId("marks") });
+    this.temperatureText = el("span", { class: "att-number" }); // no <output>: that would speak
     this.mask = el("select", {}, ...MASKS.map((name) => el("option", { value: name }, name)));
     this.maskSize = el("input", { type: "number", min: "0", step: "1", class: "att-size" });
     this.maskSizeText = el("span");
@@ -50,10 +52,15 @@ export class Controls {
 
   /** @param {State} state @param {{ canUndo: boolean, canRedo: boolean, present: boolean }} status */
   show(state, status) {
-    if (document.activeElement !== this.words) this.words.value = state.tokens.join(" ");
+    this.shownWords = state.tokens.join(" ");
+    if (document.activeElement !== this.words) this.#restoreWords();
     this.scaled.checked = state.scaled;
     setText(this.root, `÷ √head_dim = √${state.query[0].length}`);
-    this.temperature.value = String(Math.log10(state.temperature));
+    const place = Math.log10(state.temperature);
+    // Rounding must not pull the slider back under the learner's hand.
+    if (Math.abs(Number(this.temperature.value) - place) > SLIDER_STEP / 2) {
+      this.temperature.value = String(place);
+    }
     this.temperature.setAttribute("aria-valuetext", number(state.temperature));
     setText(this.temperatureText, number(state.temperature));
     this.mask.value = state.mask;
@@ -69,6 +76,11 @@ export class Controls {
     this.presentButton.setAttribute("aria-pressed", String(status.present));
   }
 
+  #restoreWords() {
+    this.words.value = this.shownWords;
+    this.words.setAttribute("aria-invalid", "false");
+  }
+
   /** @param {ControlEvents} events */
   #listen(events) {
     const sendWords = () => {
@@ -76,10 +88,10 @@ export class Controls {
     };
     this.words.addEventListener("change", sendWords);
     this.words.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.words.blur();
+      if (event.key === "Escape") this.#restoreWords();
     });
     this.scaled.addEventListener("change", () => events.scaled(this.scaled.checked));
-    const temperature = () => Math.round(10 ** Number(this.temperature.value) * 100) / 100;
+    const temperature = () => Number((10 ** Number(this.temperature.value)).toPrecision(3));
     this.temperature.addEventListener("input", () => events.temperature(temperature(), false));
     this.temperature.addEventListener("change", () => events.temperature(temperature(), true));
     this.mask.addEventListener("change", () => events.mask(/** @type {State["mask"]} */ (this.mask.value)));

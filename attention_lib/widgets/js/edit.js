@@ -72,10 +72,12 @@ export function openInput(grid, events, row, column, typed) {
   let open = true;
   const close = (/** @type {boolean} */ refocus) => {
     open = false;
+    if (!grid.holds(cell)) return; // new words have taken the row away
     cell.replaceChildren(number(events.read(row, column))); // Python may have changed it
     if (refocus) cell.focus();
   };
   const accept = (/** @type {boolean} */ refocus) => {
+    if (!grid.holds(cell)) return false;
     const parsed = parseNumber(input.value);
     if ("problem" in parsed) {
       events.complain(parsed.problem);
@@ -121,7 +123,8 @@ function startDrag(grid, events, down) {
     if (!dragging && Math.abs(distance) < DEAD_ZONE) return;
     dragging = true;
     grid.table.classList.add("att-dragging");
-    const travelled = Math.trunc((distance - Math.sign(distance) * DEAD_ZONE) / PIXELS_PER_STEP);
+    const beyond = Math.max(Math.abs(distance) - DEAD_ZONE, 0);
+    const travelled = Math.sign(distance) * Math.trunc(beyond / PIXELS_PER_STEP);
     const step = event.shiftKey ? 0.01 : event.altKey ? 1 : 0.1;
     latest = nudged(start, travelled * step);
     events.preview(...place, latest);

@@ -66,11 +66,12 @@ export class Editor {
       ?? { matrix: "weights", row: 0, column: 0 };
     const pair = pairFor(chosen, this.pair);
     this.pair = { i: Math.min(pair.i, state.query.length - 1), j: Math.min(pair.j, state.key.length - 1) };
-    this.board.mark(marksFor(chosen), chosen === this.pinned);
+    const pinned = sameCell(chosen, this.pinned);
+    this.board.mark(marksFor(chosen), pinned);
 
     const named = namesOf(state);
     const { i, j } = this.pair;
-    const note = chosen === this.pinned ? "  (pinned: Esc lets go)" : "";
+    const note = pinned ? "  (pinned: Esc lets go)" : "";
     if (chosen.matrix === "output" || chosen.matrix === "value") {
       this.panel.show(`output ${named.queries[i]}, dimension ${chosen.column + 1}${note}`,
         outputLines(state, result, named, i, chosen.column));
@@ -83,8 +84,7 @@ export class Editor {
 
   /** Pin a cell; the same again, or null, lets go. @param {Cell | null} cell */
   pin(cell) {
-    const same = JSON.stringify(this.pinned) === JSON.stringify(cell);
-    this.pinned = same ? null : cell;
+    this.pinned = sameCell(cell, this.pinned) ? null : cell;
     this.select();
   }
 
@@ -123,6 +123,9 @@ export class Editor {
     this.goal.classList.toggle("att-done", done);
   }
 }
+
+/** @param {Cell | null} a @param {Cell | null} b */
+const sameCell = (a, b) => a?.matrix === b?.matrix && a?.row === b?.row && a?.column === b?.column;
 
 /** @param {number[]} row */
 const largest = (row) => row.indexOf(Math.max(...row));

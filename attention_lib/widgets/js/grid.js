@@ -79,6 +79,7 @@ export class Grid {
       if (!typing) setText(cell, text);
       this.painted[i][j] = typing ? NaN : now; // under an input: paint again
       cell.setAttribute("aria-label", label);
+      cell.dataset.chars = String(text.length);
       cell.style.backgroundColor = background;
       cell.style.color = colour;
       cell.classList.toggle("att-masked", masked ?? false);
@@ -113,6 +114,11 @@ export class Grid {
     const cell = /** @type {Element} */ (event.target).closest("td");
     const row = this.cells.findIndex((cells) => cells.includes(/** @type {any} */ (cell)));
     return row < 0 ? null : [row, this.cells[row].indexOf(/** @type {any} */ (cell))];
+  }
+
+  /** Whether a cell is still part of the table. @param {HTMLTableCellElement} cell */
+  holds(cell) {
+    return this.cells.some((cells) => cells.includes(cell));
   }
 
   /** @param {number} row @param {number} column */
