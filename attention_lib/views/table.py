@@ -12,8 +12,9 @@ import numpy as np
 from attention_lib.describe import describe_matrix, describe_weights, number, weight
 from attention_lib.views.colour import colour, round_limit, text_colour
 
+# Short, for they stand in every cell of every saved notebook.
 MASKED = "background:repeating-linear-gradient(45deg,#e0e0e0 0 4px,#bdbdbd 4px 5px);color:#000"
-CELL = "padding:3px 7px;text-align:center;min-width:2.6em;font-variant-numeric:tabular-nums"
+CELL = "padding:3px 7px;text-align:center"
 HEAD = "padding:3px 7px;font-weight:500;text-align:"
 
 
@@ -60,7 +61,8 @@ class MatrixTable:
             for i, row in enumerate(self.rows)
         )
         return (
-            '<table style="border-collapse:separate;border-spacing:2px;margin:4px 16px 4px 0">'
+            '<table style="border-collapse:separate;border-spacing:2px;margin:4px 16px 4px 0;'
+            'font-variant-numeric:tabular-nums">'
             f'<caption style="text-align:left;font-weight:600">{escape(self.title)} '
             f'<span style="font-weight:400">({escape(self.axes)})</span></caption>'
             f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -75,7 +77,7 @@ class MatrixTable:
         if not np.isfinite(x):
             return f'<td style="{CELL};{MASKED}">{text}</td>'
         rgb = colour(self.kind, at)
-        style = f"background:rgb{rgb};color:{text_colour(rgb)}".replace(" ", "")
+        style = f"background:#{bytes(rgb).hex()};color:{text_colour(rgb)}"
         return f'<td style="{CELL};{style}">{text}</td>'
 
     def _limit(self):

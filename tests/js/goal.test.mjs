@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goal as goals } from "./support/modules.mjs";
 
-const { goalStatus } = goals;
+const WORDS = ["the", "cat", "sat"];
+const goalStatus = (goal, result, words = WORDS) => goals.goalStatus(goal, result, words, WORDS);
 const result = { weights: [[0.2, 0.8], [0.6, 0.4], [0.5, 0.5]] };
 const goal = (changes) => ({ text: "make cat see sat", query: 0, key: 1, ...changes });
 
@@ -38,4 +39,11 @@ test("a goal whose words are gone says so", () => {
     assert.equal(done, false);
     assert.match(text, /make cat see sat.*words are gone/);
   }
+});
+
+test("a goal is about its words: others in their places do not reach it", () => {
+  const reached = goal({ above: 0.7 });
+  assert.equal(goalStatus(reached, result, ["the", "dog", "sat"]).done, false);
+  assert.match(goalStatus(reached, result, ["the", "dog", "sat"]).text, /words are gone/);
+  assert.equal(goalStatus(reached, result, ["the", "cat", "ran"]).done, true);
 });

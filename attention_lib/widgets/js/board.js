@@ -13,6 +13,8 @@ import { looks } from "./looks.js";
 /** @type {MatrixName[]} */
 const ORDER = ["query", "key", "value", "scores", "mask", "weights", "output"];
 const INPUTS = 3;
+const FLASH_MS = 300;
+const MOST_FLASHES = 60; // more at once show nothing, and cost a frame
 export const EDITABLE = /** @type {const} */ (["query", "key", "value"]);
 
 /** @param {MatrixName} name @returns {name is "query" | "key" | "value"} */
@@ -48,8 +50,8 @@ export class Board {
     this.limits = { inputs: 0, values: 0, scores: 0 };
   }
 
-  /** @param {State} state @param {Result} result */
-  show(state, result) {
+  /** @param {State} state @param {Result} result @param {boolean} edited */
+  show(state, result, edited) {
     this.limits = {
       inputs: roundLimit([state.query, state.key], this.limits.inputs),
       // An output is an average of values, so both share one scale.
@@ -60,7 +62,10 @@ export class Board {
     const look = looks(state, result, named, this.limits);
     this.#layOut(state);
     const context = JSON.stringify([named, this.limits]);
-    for (const name of ORDER) this.grids[name].paint(look[name], context);
+    for (const name of ORDER) {
+      const changed = this.grids[name].paint(look[name], context);
+      if (edited) flash(changed);
+    }
     result.weights.forEach((row, i) => {
       setText(this.grids.weights.rowEnds[i], number(row.reduce((sum, w) => sum + w, 0)));
     });
@@ -108,6 +113,12 @@ export class Board {
       showLegend(grid.legend, scale, limit);
     }
   }
+}
+
+/** Outline for a moment what an edit changed. @param {HTMLElement[]} cells */
+function flash(cells) {
+  if (cells.length > MOST_FLASHES || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  for (const cell of cells) cell.animate([{ outline: "3px solid #ff7f0e" }, {}], FLASH_MS);
 }
 
 /** @param {HTMLElement} legend @param {"signed" | "weights" | null} scale @param {number} limit */

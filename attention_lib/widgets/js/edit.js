@@ -59,7 +59,7 @@ function onKey(grid, events, event) {
 export function openInput(grid, events, row, column, typed) {
   const cell = grid.cellAt(row, column);
   if (cell.querySelector("input")) return;
-  const problem = el("span", { class: "att-hidden", id: uniqueId("problem") });
+  const problem = el("span", { class: "att-problem", id: uniqueId("problem") });
   const input = el("input", {
     type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false",
     "aria-label": cell.getAttribute("aria-label") ?? "", "aria-describedby": problem.id,

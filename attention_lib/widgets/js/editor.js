@@ -46,11 +46,11 @@ export class Editor {
     this.show();
   }
 
-  /** Draw the store's state. */
-  show() {
+  /** Draw the store's state. @param {boolean} [edited]  flash what changed */
+  show(edited = false) {
     const { state, result, history } = this.store;
     const present = this.model.get("present");
-    this.board.show(state, result);
+    this.board.show(state, result, edited);
     this.controls.show(state, {
       canUndo: history.past.length > 0, canRedo: history.future.length > 0, present,
     });
@@ -59,10 +59,10 @@ export class Editor {
     this.select();
   }
 
-  /** Outline what belongs to the hovered, pinned or focused cell, and derive it. */
+  /** Outline what belongs to the pinned, hovered or focused cell, and derive it. */
   select() {
     const { state, result } = this.store;
-    const chosen = this.#alive(this.hovered) ?? this.#alive(this.pinned) ?? this.#alive(this.focused)
+    const chosen = this.#alive(this.pinned) ?? this.#alive(this.hovered) ?? this.#alive(this.focused)
       ?? { matrix: "weights", row: 0, column: 0 };
     const pair = pairFor(chosen, this.pair);
     this.pair = { i: Math.min(pair.i, state.query.length - 1), j: Math.min(pair.j, state.key.length - 1) };
@@ -105,7 +105,7 @@ export class Editor {
 
   /** @param {{ before: Result } | null} edit */
   #onChange(edit) {
-    this.show();
+    this.show(edit !== null);
     if (edit) this.say(changeSentence(edit.before, this.store.result, namesOf(this.store.state)));
   }
 
@@ -118,7 +118,8 @@ export class Editor {
     const goal = this.model.get("goal");
     this.goal.hidden = !goal;
     if (!goal) return;
-    const { done, text } = goalStatus(goal, this.store.result);
+    const { done, text } = goalStatus(goal, this.store.result, this.store.state.tokens,
+      this.model.get("initial").tokens);
     setText(this.goal, text);
     this.goal.classList.toggle("att-done", done);
   }

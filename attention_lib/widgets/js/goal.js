@@ -4,10 +4,15 @@ import { number } from "./format.js";
 /** @typedef {import("./types.js").Goal} Goal */
 /** @typedef {import("./types.js").Result} Result */
 
-/** @param {Goal} goal @param {Result} result @returns {{ done: boolean, text: string }} */
-export function goalStatus(goal, result) {
+/**
+ * A goal is about words: with other words at its places it cannot be reached.
+ * @param {Goal} goal @param {Result} result @param {string[]} tokens @param {string[]} initial
+ * @returns {{ done: boolean, text: string }}
+ */
+export function goalStatus(goal, result, tokens, initial) {
   const w = result.weights[goal.query]?.[goal.key];
-  if (w === undefined) return { done: false, text: `Your task: ${goal.text} (its words are gone: Reset)` };
+  const same = [goal.query, goal.key].every((place) => tokens[place] === initial[place]);
+  if (w === undefined || !same) return { done: false, text: `Your task: ${goal.text} (its words are gone: Reset)` };
   const done = w > (goal.above ?? -Infinity) && w < (goal.below ?? Infinity);
   return { done, text: `Your task: ${goal.text}  ${done ? "✓ done" : "○ not yet"}: weight ${number(w, 3)}` };
 }

@@ -1,5 +1,5 @@
 // One matrix as an ARIA grid: one tab stop, arrows inside, a name for every cell.
-import { el, setAttribute, setText, uniqueId } from "./dom.js";
+import { el, setAttribute, uniqueId } from "./dom.js";
 
 /** @typedef {import("./types.js").MatrixName} MatrixName */
 /** @typedef {{ text: string, label: string, background: string, colour: string, masked?: boolean }} CellLook */
@@ -67,8 +67,10 @@ export class Grid {
   /**
    * Touches only the cells whose key changed: an edit of one query changes one row.
    * @param {Painter} painter @param {string} context  what else the looks depend on
+   * @returns {HTMLTableCellElement[]} the cells that now read differently
    */
   paint({ key, look }, context) {
+    /** @type {HTMLTableCellElement[]} */ const changed = [];
     if (context !== this.paintedWith) this.painted = this.cells.map(() => []);
     this.paintedWith = context;
     this.cells.forEach((cells, i) => cells.forEach((cell, j) => {
@@ -76,7 +78,10 @@ export class Grid {
       if (this.painted[i][j] === now) return;
       const { text, label, background, colour, masked } = look(i, j);
       const typing = cell.querySelector("input");
-      if (!typing) setText(cell, text);
+      if (!typing && cell.textContent !== text) {
+        cell.textContent = text;
+        changed.push(cell);
+      }
       this.painted[i][j] = typing ? NaN : now; // under an input: paint again
       cell.setAttribute("aria-label", label);
       cell.dataset.chars = String(text.length);
@@ -84,6 +89,7 @@ export class Grid {
       cell.style.color = colour;
       cell.classList.toggle("att-masked", masked ?? false);
     }));
+    return changed;
   }
 
   /** Outline a row, a column or a cell. @param {Marks} marks @param {boolean} pinned */
