@@ -56,7 +56,10 @@ from attention_lib import examples, laws, practice, views
 from attention_lib.published import published
 from attention_lib.widgets import AttentionEditor, PictureView, ask
 
-np.set_printoptions(precision=3, suppress=True)
+
+def show(label, numbers, note=""):
+    print(f"{label:29}{np.round(numbers, 3)}{note}")
+
 
 # %% [markdown]
 # ## Before you start: three things from earlier
@@ -99,11 +102,11 @@ def page_weights(query, keys):
 
 query = np.array([1.0, 2.0])
 keys = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
-print("the page:                  ", page_weights(query, keys))
-print("the library:               ", al.softmax(al.scores([query], keys))[0])
+show("the page", page_weights(query, keys))
+show("the library", al.softmax(al.scores([query], keys))[0])
 with np.errstate(over="ignore", invalid="ignore"):
-    print("the page, larger scores:   ", page_softmax([1000, 3]))
-print("the library, larger scores:", al.softmax([1000, 3]))
+    show("the page, larger scores", page_softmax([1000, 3]))
+show("the library, larger scores", al.softmax([1000, 3]))
 
 # %% [markdown]
 # The same query and keys, other weights; and larger scores break the page's
@@ -140,12 +143,12 @@ output = [sum(w * v[c] for w, v in zip(weights, values)) for c in (0, 1)]
 library = al.scaled_dot_product_attention([query], keys, values)
 
 with views.folded():
-    print("q·k      ", np.array(products))
-    print("scores   ", np.array(scores))
-    print("e^score  ", np.array(exponentials))
-    print("weights  ", np.array(weights), "sum", round(sum(weights), 6))
-    print("output   ", np.array(output))
-    print("library  ", library[0])
+    show("q·k", products)
+    show("scores", scores)
+    show("e^score", exponentials)
+    show("weights", weights, f"  sum {sum(weights):.3f}")
+    show("output", output)
+    show("library", library[0])
 
 # %% [markdown]
 # Follow the five lines with a pencil once: they are the whole mechanism. Each
@@ -255,10 +258,10 @@ AttentionEditor(
 
 # %%
 scores = np.array([2.0, 1.0, -1.0])
-print("softmax           ", al.softmax(scores))
-print("divide by the sum ", scores / scores.sum())
-print("absolute values   ", abs(scores) / abs(scores).sum())
-print("argmax            ", (scores == scores.max()).astype(float))
+show("softmax", al.softmax(scores))
+show("divide by the sum", scores / scores.sum())
+show("absolute values", abs(scores) / abs(scores).sum())
+show("argmax", (scores == scores.max()).astype(float))
 for kind in (np.float16, np.float32, np.float64):
     limit = math.log(np.finfo(kind).max)
     print(f"{kind.__name__}: exp overflows above {limit:.1f}")
@@ -319,9 +322,9 @@ display(views.matrix_table(k, words, title="key", axes="key ↓"))
 with views.folded():
     display(views.matrix_table(trap_scores, words, words, title="scores"))
     display(views.weights_table(trap_weights, words))
-    print("row sums   ", trap_weights.sum(axis=1))
-    print("column sums", trap_weights.sum(axis=0))
-    print("symmetric? ", np.allclose(trap_weights, trap_weights.T))
+    show("row sums", trap_weights.sum(axis=1))
+    show("column sums", trap_weights.sum(axis=0))
+    print("symmetric?", np.allclose(trap_weights, trap_weights.T))
 
 # %% [markdown]
 # Read off these nine weights, each against a common belief:
@@ -512,8 +515,9 @@ for hidden_score in (3.0, 5.0):
     scores = np.array([1.0, 2.0, hidden_score])
     before = al.softmax(np.where(visible, scores, -np.inf))
     after = al.softmax(scores) * visible
-    print(f"hidden score {hidden_score}: masked before the softmax {before}")
-    print(f"{'':18}masked after it         {after} sum {after.sum():.3f}")
+    print("hidden score", hidden_score)
+    show("  masked before the softmax", before, f" sum {before.sum():.3f}")
+    show("  masked after the softmax", after, f" sum {after.sum():.3f}")
 
 # %% [markdown]
 # Masking *after* the softmax leaves a row that no longer sums to 1, and the
@@ -533,15 +537,13 @@ hidden = np.zeros(3, dtype=bool)  # nothing may be attended to
 s = np.array([1.0, 2.0, 3.0])
 with views.folded(), np.errstate(invalid="ignore", over="ignore"):
     e = np.exp(np.where(hidden, s, -np.inf))
-    print("fill −inf, plain softmax:", e / e.sum())
-    print("fill −1e9:               ", al.softmax(np.where(hidden, s, -1e9)))
-    print("add  −1e9 in float64:    ", al.softmax(s - 1e9))
-    print("−1e9 as float16:         ", np.float16(-1e9))
+    show("fill −inf, plain softmax", e / e.sum())
+    show("fill −1e9", al.softmax(np.where(hidden, s, -1e9)))
+    show("add −1e9 in float64", al.softmax(s - 1e9))
     s32 = s.astype(np.float32)
-    print("add  −1e9 in float32:    ", al.softmax(s32 - np.float32(1e9)))
-    print(
-        "attention_lib:           ", al.softmax(np.where(hidden, s, -np.inf))
-    )
+    show("add −1e9 in float32", al.softmax(s32 - np.float32(1e9)))
+    show("−1e9 as float16", np.float16(-1e9))
+    show("attention_lib", al.softmax(np.where(hidden, s, -np.inf)))
 
 # %% [markdown]
 # In a row with a visible key, and with scores of ordinary size, all fills agree.
@@ -589,7 +591,7 @@ practice.check_causal_mask(causal_mask)
 
 # %%
 inverted = np.triu(np.ones((4, 4), dtype=bool), k=1)
-print(al.softmax(np.where(inverted, 0.0, -np.inf)))
+print(al.softmax(np.where(inverted, 0.0, -np.inf)).round(3))
 print(published("inverted-causal-mask").cite())
 
 # %% [markdown]
@@ -629,8 +631,10 @@ for n in (512, 1024, 2048, 4096):
 q, v = np.array([1.0, 0.0]), np.ones(2)
 three = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])
 additive = np.tanh(q + three) @ v
-print("additive scores", additive, " weights", al.softmax(additive))
-print("dot scores     ", three @ q, " weights", al.softmax(three @ q))
+show("additive scores", additive)
+show("their weights", al.softmax(additive))
+show("dot-product scores", three @ q)
+show("their weights", al.softmax(three @ q))
 
 # %% [markdown]
 # So which is better? For small $d_k$ the two do about equally well; for large

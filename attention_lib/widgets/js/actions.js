@@ -15,7 +15,7 @@ export function controlEvents(editor) {
     words: (text) => {
       const parsed = parseWords(text);
       if ("problem" in parsed) {
-        editor.say(parsed.problem);
+        editor.say(parsed.problem, true);
         return false;
       }
       if (parsed.tokens.join(" ") !== store.state.tokens.join(" ")) {
@@ -59,7 +59,7 @@ export function wireBoard(editor) {
         if (value === store.history.present[name][row][column]) store.preview(store.history.present);
         else store.commit(withNumber(store.state, name, row, column, value));
       },
-      complain: (message) => editor.say(message),
+      complain: (message) => editor.say(message, true),
     });
   }
   onPress(editor, "mask", ({ row, column }) => store.commit(withMaskToggled(store.state, row, column)));

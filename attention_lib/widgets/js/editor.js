@@ -39,8 +39,9 @@ export class Editor {
     this.controls = new Controls(controlEvents(this));
     this.panel = new Panel((direction) => step(this, direction));
     this.element = el("div", { class: "att-editor", role: "group", "aria-label": "Attention editor" },
-      this.goal, this.controls.element, this.board.element, this.status, this.copier.element);
-    this.board.element.append(this.panel.element); // on a narrow page it stands beside O
+      this.goal, this.controls.element, this.board.element, this.copier.element);
+    this.panel.derivation.append(this.status);
+    this.board.element.append(this.panel.element); // where on the page: editor.css decides
     wireBoard(this);
     isolateKeys(this.element);
     this.show();
@@ -88,9 +89,10 @@ export class Editor {
     this.select();
   }
 
-  /** @param {string} message */
-  say(message) {
+  /** @param {string} message @param {boolean} [wrong]  whether it refuses something */
+  say(message, wrong = false) {
     setText(this.status, message);
+    this.status.classList.toggle("att-wrong", wrong && message !== "");
   }
 
   /** The focused number of Q, K or V, which − and + change. */

@@ -14,8 +14,8 @@ export class Panel {
     this.plus = button("+", () => step(1));
     this.stepper = el("div", { class: "att-stepper", role: "group", "aria-label": "Change the chosen number" },
       this.minus, this.stepperText, this.plus);
-    this.element = el("div", { class: "att-panel" }, this.stepper,
-      el("div", { class: "att-derivation" }, this.title, this.lines));
+    this.derivation = el("div", { class: "att-derivation" }, this.title, this.lines);
+    this.element = el("div", { class: "att-panel" }, this.stepper, this.derivation);
   }
 
   /** @param {string} title @param {Line[]} lines */
