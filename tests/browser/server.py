@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import time
 import urllib.request
@@ -60,7 +61,7 @@ class JupyterServer:
             "--no-browser",
             "--allow-root",
             "--ServerApp.ip=127.0.0.1",
-            "--ServerApp.port=0",
+            f"--ServerApp.port={free_port()}",  # taken meanwhile? The server takes the next
             f"--IdentityProvider.token={self.token}",
             f"--ServerApp.root_dir={self.root}",
             f"--ServerApp.shutdown_no_activity_timeout={FORGOTTEN_SECONDS}",
@@ -160,3 +161,10 @@ class JupyterServer:
                 os.killpg(self._process.pid, end)
                 with suppress(subprocess.TimeoutExpired):
                     self._process.wait(timeout=10)
+
+
+def free_port():
+    """Return a loopback port that was free just now: Binder's server records port 0 as 0."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
