@@ -18,10 +18,10 @@ class Cell:
     @property
     def colours(self):
         """Background and text colour, as (red, green, blue)."""
-        background = re.search(r"background:rgb\((\d+),(\d+),(\d+)\)", self.style)
+        background = re.search(r"background:#([0-9a-f]{6})", self.style)
         text = re.search(r";color:#(000|fff)", self.style)
         shade = 0 if text[1] == "000" else 255
-        return tuple(int(channel) for channel in background.groups()), (shade,) * 3
+        return tuple(bytes.fromhex(background[1])), (shade,) * 3
 
 
 @dataclass

@@ -215,7 +215,7 @@ print("loop, matrix form and library agree")
 # Below, six words attend to each other. Their numbers are made up; in a trained
 # model they would follow from its learned matrices. Every cell of **Q**, **K** and **V** can be
 # changed: type over it, drag it sideways, or press Alt+↑/↓. Hover over a cell
-# of **W** to see its arithmetic underneath; click to pin it. Type your own
+# of **W** to see its arithmetic; click to pin it, Esc to let go. Type your own
 # words, too.
 #
 # First two predictions.
