@@ -14,7 +14,7 @@ import { looks } from "./looks.js";
 const ORDER = ["query", "key", "value", "scores", "mask", "weights", "output"];
 const INPUTS = 3;
 const FLASH_MS = 300;
-const MOST_FLASHES = 60; // more at once show nothing, and cost a frame
+const MOST_FLASHES = 20; // more at once point at nothing, and slow every frame
 export const EDITABLE = /** @type {const} */ (["query", "key", "value"]);
 
 /** @param {MatrixName} name @returns {name is "query" | "key" | "value"} */
@@ -62,10 +62,9 @@ export class Board {
     const look = looks(state, result, named, this.limits);
     this.#layOut(state);
     const context = JSON.stringify([named, this.limits]);
-    for (const name of ORDER) {
-      const changed = this.grids[name].paint(look[name], context);
-      if (edited) flash(changed);
-    }
+    const changed = ORDER.flatMap((name) => this.grids[name].paint(look[name], context));
+    // After the frame that shows the edit: an animation must not delay it.
+    if (edited) requestAnimationFrame(() => setTimeout(flash, 0, changed));
     result.weights.forEach((row, i) => {
       setText(this.grids.weights.rowEnds[i], number(row.reduce((sum, w) => sum + w, 0)));
     });

@@ -22,7 +22,8 @@ export class Editor {
   /** @param {Model} model */
   constructor(model) {
     this.model = model;
-    this.store = new Store(model, (edit) => this.#onChange(edit));
+    this.store = new Store(model, (edit) => this.#onChange(edit),
+      (task) => queueMicrotask(task));
     /** @type {Cell | null} */ this.hovered = null;
     /** @type {Cell | null} */ this.pinned = null;
     /** @type {Cell} */

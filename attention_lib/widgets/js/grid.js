@@ -77,16 +77,15 @@ export class Grid {
       const now = key(i, j);
       if (this.painted[i][j] === now) return;
       const { text, label, background, colour, masked } = look(i, j);
-      const typing = cell.querySelector("input");
+      const typing = cell.firstElementChild; // the input; a number is plain text
       if (!typing && cell.textContent !== text) {
         cell.textContent = text;
         changed.push(cell);
       }
       this.painted[i][j] = typing ? NaN : now; // under an input: paint again
       cell.setAttribute("aria-label", label);
-      cell.dataset.chars = String(text.length);
-      cell.style.backgroundColor = background;
-      cell.style.color = colour;
+      setAttribute(cell, "data-chars", String(text.length));
+      cell.style.cssText = background && `background-color:${background};color:${colour}`;
       cell.classList.toggle("att-masked", masked ?? false);
     }));
     return changed;

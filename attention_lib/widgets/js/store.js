@@ -9,8 +9,10 @@ export class Store {
   /**
    * @param {import("./types.js").Model} model
    * @param {(edit: { before: Result } | null) => void} onChange  the edit, where there was one
+   * @param {(task: () => void) => void} later  runs what may wait until the screen is drawn
    */
-  constructor(model, onChange) {
+  constructor(model, onChange, later = (task) => task()) {
+    this.later = later;
     this.model = model;
     this.onChange = onChange;
     /** @type {History<State>} */
@@ -57,7 +59,9 @@ export class Store {
     this.result = attend(this.state);
     this.settled = this.result;
     this.onChange({ before });
-    this.model.set("state", this.state);
-    this.model.save_changes();
+    this.later(() => {
+      this.model.set("state", this.state);
+      this.model.save_changes();
+    });
   }
 }
