@@ -1,12 +1,15 @@
 // Bundles each widget into one committed file: anywidget's _esm must be self-contained.
-// `node build.mjs` writes ../static; `node build.mjs --check` fails where it is stale.
+// `node build.mjs` writes ../static, `node build.mjs editor` that widget's part of it;
+// `node build.mjs --check` fails where it is stale.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const entries = ["editor.js", "editor.css"];
+const widgets = ["editor"];
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const entries = (named.length > 0 ? named : widgets).flatMap((name) => [`${name}.js`, `${name}.css`]);
 
 const result = await build({
   absWorkingDir: here,
