@@ -47,15 +47,15 @@ def integer(x, name):
         raise TypeError(f"{name} must be an integer; got {x!r}") from None
 
 
-def count(x, name):
-    """Return ``x`` as an int of at least 0, or say that it must be one."""
+def count(x, name, at_least=0):
+    """Return ``x`` as an int of at least 0 (or 1), or say that it must be one."""
     x = integer(x, name)
-    if x < 0:
-        raise ValueError(f"{name} must be 0 or more; got {x}")
+    if x < at_least:
+        raise ValueError(f"{name} must be {at_least} or more; got {x}")
     return x
 
 
-def as_qkv(**named):
+def as_qkv(*, same_head_dim=True, **named):
     """Convert query, key and perhaps value to one floating dtype and check their shapes."""
     arrays = {name: float_array(x, name) for name, x in named.items()}
     for name, array in arrays.items():
@@ -64,7 +64,8 @@ def as_qkv(**named):
                 f"{name} must have at least the axes ({', '.join(AXES[name])}); "
                 f"got shape {array.shape}"
             )
-    _same_size(arrays, "query", "key", -1, "head_dim")
+    if same_head_dim:
+        _same_size(arrays, "query", "key", -1, "head_dim")
     if arrays["query"].shape[-1] == 0:
         raise ValueError(f"head_dim must be at least 1; got query {arrays['query'].shape}")
     if "value" in arrays:
@@ -72,6 +73,34 @@ def as_qkv(**named):
         _heads_fit(**arrays)
     dtype = np.result_type(*arrays.values())
     return [array.astype(dtype, copy=False) for array in arrays.values()]
+
+
+def as_wide(**named):
+    """Return all in the widest dtype among them, at least float32, and the dtype to answer in."""
+    arrays = [float_array(x, name) for name, x in named.items()]
+    dtype = np.result_type(*arrays)
+    wide = np.result_type(dtype, np.float32)
+    return *(array.astype(wide, copy=False) for array in arrays), dtype
+
+
+def wide_qkv(query, key, value):
+    """Check query, key and value, give every query head its key/value head, and widen all."""
+    query, key, value = as_qkv(query=query, key=key, value=value, same_head_dim=False)
+    query, key, value, dtype = as_wide(query=query, key=key, value=value)
+    key, value = repeat_kv_heads(query, key, value)
+    leading_axes(query=query, key=key, value=value)
+    return query, key, value, dtype
+
+
+def require_shape(array, name, **axes):
+    """Say so if ``array`` has not exactly these axes; a size of None may be any."""
+    wanted = tuple(axes.values())
+    if array.ndim != len(wanted) or any(
+        size not in (None, got) for size, got in zip(wanted, array.shape, strict=True)
+    ):
+        sizes = "" if None in wanted else f" = {wanted}"
+        names = str(tuple(axes)).replace("'", "")
+        raise ValueError(f"{name} must have the shape {names}{sizes}; got {array.shape}")
 
 
 def repeat_kv_heads(query, key, value):

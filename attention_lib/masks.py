@@ -74,6 +74,50 @@ def window_mask(query_len, key_len=None, *, before, after=None, query_offset=0):
     return (key >= query - before) & (key <= query + after)
 
 
+def window_and_global_mask(length, *, before, after=None, global_positions):
+    """Add to a window a few global positions, which see all and are seen by all.
+
+    Parameters
+    ----------
+    length : int
+        Number of positions: queries and keys are the same sequence.
+    before, after : int
+        As for `window_mask`.
+    global_positions : array_like of int
+        From 0 to ``length - 1``, in any order; may be empty.
+
+    Returns
+    -------
+    ndarray of bool, shape (length, length)
+        True = may attend.
+
+    Notes
+    -----
+    Beltagy et al. (2020, Longformer), section 3.1. Two layers carry anything
+    anywhere, by way of a global position.
+
+    Examples
+    --------
+    >>> window_and_global_mask(4, before=1, after=0, global_positions=[2]).astype(int)
+    array([[1, 0, 1, 0],
+           [1, 1, 1, 0],
+           [1, 1, 1, 1],
+           [0, 0, 1, 1]])
+    """
+    mask = window_mask(length, before=before, after=after)
+    positions = np.asarray(global_positions, dtype=None if np.size(global_positions) else int)
+    if positions.dtype.kind not in "iu":
+        raise TypeError(f"global_positions must be integers; got dtype {positions.dtype}")
+    if positions.size and (positions.min() < 0 or positions.max() >= len(mask)):
+        raise ValueError(
+            f"global_positions must lie in 0 … length - 1 = {len(mask) - 1}; "
+            f"got {positions.min()} … {positions.max()}"
+        )
+    mask[positions] = True
+    mask[:, positions] = True
+    return mask
+
+
 def padding_mask(lengths, key_len):
     """Hide the padded keys at the end of each sequence, from every query.
 
