@@ -1,6 +1,7 @@
 """Attention in NumPy, written to be read: the library behind the notebooks."""
 
 from attention_lib.attention import scaled_dot_product_attention, scores, softmax
+from attention_lib.band import window_attention
 from attention_lib.local import local_attention, predicted_centres, receptive_field
 from attention_lib.masks import (
     apply_mask,
@@ -49,5 +50,6 @@ __all__ = [
     "sinusoidal_positions",
     "softmax",
     "window_and_global_mask",
+    "window_attention",
     "window_mask",
 ]
