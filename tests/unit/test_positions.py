@@ -93,6 +93,14 @@ def test_rotary_multiplies_every_pair_as_a_complex_number_by_a_unit_one(x, base,
         )
 
 
+def test_rotary_turns_by_the_angles_of_the_sinusoids():
+    """With the default base a pair (0, 1) becomes (−sin, cos) of its position's angle."""
+    turned = rotary(np.tile([0.0, 1.0], (9, 4)))
+    sinusoids = sinusoidal_positions(9, 8)
+    np.testing.assert_allclose(turned[:, 0::2], -sinusoids[:, 0::2], atol=1e-15)
+    np.testing.assert_allclose(turned[:, 1::2], sinusoids[:, 1::2], atol=1e-15)
+
+
 def test_rotary_turns_a_pair_anticlockwise_and_the_first_pair_fastest():
     """A quarter turn sends (1, 0) to (0, 1)."""
     turned = rotary([[1.0, 0, 1, 0]], positions=[math.pi / 2], base=4.0)
