@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check
+# How many processes share a test run. A browser test waits about as long as it computes.
+WORKERS ?= 2
+SHARED := -n $(WORKERS) --dist
 FIRST_NOTEBOOK = $(firstword $(sort $(wildcard notebooks/[0-9]*.ipynb)))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -12,9 +15,12 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
+NBVAL_HERE = $(BIN)/python -m pytest --nbval notebooks/
+NBVAL_BINDER = .venv-lab44/bin/python -m pytest -p no:cacheprovider --nbval notebooks/
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.NOTPARALLEL: # the tests share one machine, and their output is read from top to bottom
+.NOTPARALLEL: # the output is read from top to bottom; within a target, work is shared
 
 .PHONY: help lab test test-peers build js notebooks lock links bench clean setup
 .PHONY: style js-check unit notebooks-check nbval browser
@@ -35,7 +41,7 @@ style: .venv/dev.stamp ## check style, spelling and the links to the repository
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	@echo '== codespell'
-	$(BIN)/codespell .ci .github attention_lib benchmarks binder notebooks tests Makefile *.md *.cff *.toml *.txt
+	$(BIN)/codespell .ci .github attention_lib benchmarks binder notebooks tests training Makefile *.md *.cff *.toml *.txt
 	@echo '== links to the public repository'
 	$(BIN)/python binder/links.py --check
 
@@ -47,21 +53,21 @@ js-check: node_modules/.package-lock.json ## check the types, the committed bund
 
 unit: .venv/dev.stamp node_modules/.package-lock.json ## run the tests that need neither a browser nor PyTorch
 	@echo '== pytest: library, notebooks, packaging'
-	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/peers
+	$(BIN)/python -m pytest $(SHARED) worksteal --ignore=tests/browser --ignore=tests/peers
 
 notebooks-check: .venv/dev.stamp ## check that the committed notebooks are what their sources build
 	@echo '== notebooks are built from their sources'
 	$(BIN)/python notebooks/build.py --check
 
 nbval: .venv/dev.stamp .venv-lab44/binder.stamp ## run the notebooks and compare every output, here and as on Binder
-	@echo '== pytest --nbval'
-	$(BIN)/python -m pytest --nbval notebooks/
-	@echo '== pytest --nbval, in the environment that Binder has'
-	.venv-lab44/bin/python -m pytest --nbval notebooks/
+	@echo '== pytest --nbval, here and at the same time in the environment that Binder has'
+	@mkdir -p build
+	$(NBVAL_HERE) >build/nbval.txt 2>&1 & here=$$!; $(NBVAL_BINDER); binder=$$?; \
+	wait $$here; here=$$?; cat build/nbval.txt; exit $$((here | binder))
 
 browser: .venv/dev.stamp node_modules/.package-lock.json .venv-lab44/binder.stamp ## use the notebooks in a real JupyterLab, today's and Binder's
 	@echo '== pytest: in the browser'
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest $(SHARED) loadgroup tests/browser
 
 test-peers: .venv-peers/peers.stamp ## compare the library with PyTorch
 	@echo '== pytest: against PyTorch'

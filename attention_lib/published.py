@@ -102,6 +102,41 @@ def published(figure_id):
     return figures[figure_id]
 
 
+def published_table(source, table):
+    """Return the figures of one table, in its own order.
+
+    Parameters
+    ----------
+    source : str
+        How the source begins: the first author, as in ``"Luong"``.
+    table : str
+        As in ``data/published.json``.
+
+    Returns
+    -------
+    dict of str to dict of str to Published
+        By row, then by column; a row may lack a column.
+
+    Raises
+    ------
+    KeyError
+        If there is no such table; the message lists those that there are.
+
+    Examples
+    --------
+    >>> rows = published_table("Luong", "Table 4")
+    >>> [figure.text for figure in rows["local-p (general)"].values()]
+    ['5.9', '19.0', '20.9']
+    """
+    rows = {}
+    for figure in all_published().values():
+        if figure.table == table and figure.source.startswith(source):
+            rows.setdefault(figure.row, {})[figure.column] = figure
+    if not rows:
+        raise KeyError(f"no published table {table!r} of {source!r}; there are {_tables()}")
+    return rows
+
+
 @functools.cache
 def all_published():
     """Return every published figure by its id.
@@ -115,6 +150,14 @@ def all_published():
     if len(figures) != len(entries):
         raise ValueError("published.json: every id must be used once")
     return figures
+
+
+def _tables():
+    """Name every table that a figure comes from, once."""
+    figures = [figure for figure in all_published().values() if figure.table]
+    return "; ".join(
+        dict.fromkeys(f"{f.source.split()[0].rstrip(',')}: {f.table}" for f in figures)
+    )
 
 
 def _value(value):

@@ -20,7 +20,7 @@ from attention_lib.widgets import AttentionEditor
 from benchmarks.figures import Figure
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOK = ROOT / "notebooks" / "02_scaled_dot_product.ipynb"
+SOURCES = sorted(ROOT.glob("notebooks/source/[0-9][0-9]_*.py"))
 
 # NumPy and the library in one fresh process: each pair of times has met the same load.
 IMPORTS = """
@@ -42,7 +42,7 @@ def measure(imports, runs, say):
     imports : int
         Fresh processes that import the library.
     runs : int
-        Runs of the notebook.
+        Runs of each notebook.
     say : callable
         Given a line of progress now and then.
     """
@@ -51,8 +51,9 @@ def measure(imports, runs, say):
     say("size: memory of a kernel")
     figures += kernel_memory()
     figures += [saved_view(AttentionEditor(), "6 words × 4"), saved_view(_largest(), "16 × 8")]
-    say(f"size: running the notebook {runs} times")
-    return [*figures, notebook_time(runs)]
+    say(f"size: running each notebook {runs} times")
+    built = [ROOT / "notebooks" / f"{source.stem}.ipynb" for source in SOURCES]
+    return [*figures, *(notebook_time(notebook, runs) for notebook in built)]
 
 
 def import_times(processes):
@@ -118,20 +119,22 @@ def _largest():
     return AttentionEditor([f"word{place}" for place in range(16)], head_dim=8)
 
 
-def notebook_time(runs):
-    """Return how long notebook 02 takes from starting its kernel to the end, median."""
-    name = "notebook 02 from top to bottom, p50"
-    if not NOTEBOOK.exists():
-        where = NOTEBOOK.relative_to(ROOT).as_posix()
-        return Figure(name, None, "s", at_most=10, note=f"{where} is not built yet")
-    seconds = [_run_notebook() for _ in range(runs)]
+def notebook_time(path, runs):
+    """Return how long a notebook takes from starting its kernel to the end, median."""
+    number = path.stem.partition("_")[0]
+    name = f"notebook {number} from top to bottom, p50"
+    limit = 10 if number == "02" else 15
+    if not path.exists():
+        where = path.relative_to(ROOT).as_posix()
+        return Figure(name, None, "s", at_most=limit, note=f"{where} is not built yet")
+    seconds = [_run_notebook(path) for _ in range(runs)]
     note = f"slowest of {runs}: {max(seconds):.1f} s"
-    return Figure(name, median(seconds), "s", at_most=10, note=note)
+    return Figure(name, median(seconds), "s", at_most=limit, note=note)
 
 
-def _run_notebook():
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    where = {"metadata": {"path": str(NOTEBOOK.parent)}}
+def _run_notebook(path):
+    notebook = nbformat.read(path, as_version=4)
+    where = {"metadata": {"path": str(path.parent)}}
     begun = time.perf_counter()
     client = NotebookClient(notebook, timeout=60, store_widget_state=False, resources=where)
     client.execute(stderr=subprocess.DEVNULL)  # a cell that fails raises here

@@ -29,7 +29,7 @@ REPO2DOCKER = Path(find_spec("repo2docker").origin).parent
 IMAGE = REPO2DOCKER / f"buildpacks/conda/environment.py-{PYTHON}-linux-64.lock"
 TO_PYPI = {"nbconvert-core": "nbconvert", "python-fastjsonschema": "fastjsonschema"}
 # On Binder these are as everywhere; of Jupyter's own packages the image keeps its versions.
-AS_EVERYWHERE = ("anywidget", "matplotlib", "nbval", "numpy", "pytest")
+AS_EVERYWHERE = ("anywidget", "matplotlib", "nbval", "numpy", "pytest", "safetensors")
 
 # Newer ones have no wheel for Intel Macs, whose owners may have no compiler.
 WITH_WHEELS_FOR_ALL = ["argon2-cffi-bindings<26"]

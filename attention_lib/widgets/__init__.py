@@ -1,8 +1,25 @@
 """What a learner touches."""
 
 from attention_lib.widgets.ask import ask
+from attention_lib.widgets.comparison import AttentionComparison
+from attention_lib.widgets.dials_axes import axes_dial
+from attention_lib.widgets.dials_reach import window_reach
+from attention_lib.widgets.dials_shuffle import shuffled_words
 from attention_lib.widgets.editor import AttentionEditor
+from attention_lib.widgets.explorable import Explorable
 from attention_lib.widgets.picture import PictureView
 from attention_lib.widgets.predict import Predict
+from attention_lib.widgets.translator import Translator
 
-__all__ = ["AttentionEditor", "PictureView", "Predict", "ask"]
+__all__ = [
+    "AttentionComparison",
+    "AttentionEditor",
+    "Explorable",
+    "PictureView",
+    "Predict",
+    "Translator",
+    "ask",
+    "axes_dial",
+    "shuffled_words",
+    "window_reach",
+]

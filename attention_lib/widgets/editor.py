@@ -1,45 +1,55 @@
 """``AttentionEditor``: edit queries, keys and values, and watch attention follow."""
 
-import numpy as np
 import traitlets
 
-from attention_lib import scores
 from attention_lib.describe import describe_weights
 from attention_lib.examples import SENTENCE, word_vectors
-from attention_lib.views.colour import round_limit
-from attention_lib.views.table import matrix_table, weights_table
 from attention_lib.widgets.base import STATIC, CourseWidget
-from attention_lib.widgets.editor_forward import attend, large_view, scale, visible
+from attention_lib.widgets.editor_forward import large_view
+from attention_lib.widgets.editor_parts import EditorParts
+from attention_lib.widgets.editor_snapshot import snapshot_html
 from attention_lib.widgets.editor_state import (
     MAX_DIM,
-    MAX_SHOWN,
-    MAX_TOKENS,
     SETTINGS,
     clean_goal,
     clean_state,
-    clean_tokens,
     is_wide,
     mask_fields,
+    refitted,
+)
+from attention_lib.widgets.editor_words import (
+    MAX_SHOWN,
+    MAX_TOKENS,
+    clean_key_tokens,
+    clean_tokens,
     with_tokens,
 )
 
-# More cells would make a saved notebook heavier than 50 kB for each editor.
-MAX_STEP_CELLS = 240
 
-
-class AttentionEditor(CourseWidget):
+class AttentionEditor(EditorParts, CourseWidget):
     """Edit Q, K and V; scores, mask, weights and output follow in the same paint.
 
     Parameters
     ----------
     tokens : str or sequence of str, default "the cat sat on the mat"
         1 to 16 words. Up to 128 are shown, read-only.
-    query, key : array_like, shape (tokens, head_dim), optional
+    query : array_like, shape (tokens, head_dim), optional
         Numbers from −10 to 10, kept to five decimals. Omitted ones are made from
         the words: the same word always gets the same numbers.
-    value : array_like, shape (tokens, value_dim), optional
+    key : array_like, shape (key_tokens, head_dim), optional
+    value : array_like, shape (key_tokens, value_dim), optional
+    key_tokens : str or sequence of str, optional
+        The words of keys and values, 1 to 16: cross-attention. Those of the
+        queries when omitted: self-attention.
     head_dim : int, default 4
         1 to 8; the width of what is omitted.
+    score : {"dot", "general", "additive", "cosine"}
+        How a query is compared with a key: `dot_score`, `general_score`,
+        `additive_score` with the identity for both matrices, `cosine_score`.
+    general : array_like, shape (head_dim, head_dim), optional
+        Of the general score; by default 1 on the diagonal and 0.5 to its right.
+    additive_v : array_like, shape (head_dim,), optional
+        Of the additive score; by default ones.
     mask : str or array_like of bool, default "none"
         "none", "causal", "padding", "window", or a matrix, True = may attend.
     window : int, default 1
@@ -47,7 +57,9 @@ class AttentionEditor(CourseWidget):
     padding : int, default 1
         Padded keys at the end, for mask "padding".
     scaled : bool, default True
-        Divide the scores by ``sqrt(head_dim)``.
+        Divide dot products by ``sqrt(head_dim)``. It leaves the other scores
+        alone: a cosine stays within −1 and 1, and a learned matrix or vector can
+        hold any factor.
     temperature : float, default 1.0
         0.1 to 10; divides the scores once more.
     goal : dict, optional
@@ -60,7 +72,9 @@ class AttentionEditor(CourseWidget):
     ----------
     query, key, value : ndarray
         What the screen shows. Assign a whole matrix to change it.
-    mask : ndarray of bool, shape (tokens, tokens)
+    key_tokens : list of str or None
+        None in self-attention; assign words, or None, to switch.
+    mask : ndarray of bool, shape (query_len, key_len)
     scores, weights, output : ndarray
         Computed by ``attention_lib`` from the above.
 
@@ -94,7 +108,11 @@ class AttentionEditor(CourseWidget):
         key=None,
         value=None,
         *,
+        key_tokens=None,
         head_dim=4,
+        score="dot",
+        general=None,
+        additive_v=None,
         mask="none",
         window=1,
         padding=1,
@@ -104,34 +122,40 @@ class AttentionEditor(CourseWidget):
         present=False,
     ):
         tokens = clean_tokens(tokens, MAX_SHOWN)
+        key_tokens = clean_key_tokens(key_tokens, MAX_SHOWN)
+        keys = tokens if key_tokens is None else key_tokens
         if isinstance(head_dim, bool) or head_dim not in range(1, MAX_DIM + 1):
             raise ValueError(
                 f"head_dim must be a whole number from 1 to {MAX_DIM}; got {head_dim!r}"
             )
+        words = {"query": tokens, "key": keys, "value": keys}
         given = {"query": query, "key": key, "value": value}
         state = {
             "seq": 0,
             "tokens": tokens,
+            "key_tokens": key_tokens,
             **{
-                role: word_vectors(tokens, role, head_dim) if matrix is None else matrix
+                role: word_vectors(words[role], role, head_dim) if matrix is None else matrix
                 for role, matrix in given.items()
             },
+            "score": score,
+            "general": general,
+            "additive_v": additive_v,
             "scaled": scaled,
             "temperature": temperature,
             "window": window,
-            "padding": min(padding, len(tokens)) if isinstance(padding, int) else padding,
-            **mask_fields(mask, len(tokens)),
+            "padding": min(padding, len(keys)) if isinstance(padding, int) else padding,
+            **mask_fields(mask, len(tokens), len(keys)),
         }
-        if len(tokens) > MAX_TOKENS or is_wide(state["query"]):
+        if max(len(tokens), len(keys)) > MAX_TOKENS or is_wide(state["query"]):
             state = clean_state(state, MAX_SHOWN, MAX_SHOWN)
             super().__init__(large=large_view(state))
             self._fixed = state
             return
         self._fixed = None
         state = clean_state(state)
-        super().__init__(
-            state=state, initial=state, goal=clean_goal(goal, len(tokens)), present=present
-        )
+        goal = clean_goal(goal, len(tokens), len(keys))
+        super().__init__(state=state, initial=state, goal=goal, present=present)
 
     @traitlets.validate("state")
     def _check_state(self, proposal):
@@ -145,123 +169,23 @@ class AttentionEditor(CourseWidget):
     @traitlets.validate("goal")
     def _check_goal(self, proposal):
         try:
-            return clean_goal(proposal["value"], len(self.state["tokens"]))
+            return clean_goal(proposal["value"], len(self.state["query"]), len(self.state["key"]))
         except ValueError as error:
             raise traitlets.TraitError(str(error)) from None
 
     def sentence(self):
         """Return the map's size and its strongest weight."""
-        return describe_weights(self.weights, self.tokens)
+        return describe_weights(self.weights, self.tokens, self.key_tokens)
 
     def snapshot(self):
         """Return W as a table, and behind "show the steps" everything it follows from."""
         if self._fixed is not None:  # 128 × 128 cells would be a page of their own
             return ""
-        weights = weights_table(self.weights, self.tokens, visible=self.mask, title="W weights")
-        matrices = [
-            self._inputs("query", "Q query", "query ↓ / dimension →", ("query", "key")),
-            self._inputs("key", "K key", "key ↓ / dimension →", ("query", "key")),
-            self._inputs("value", "V value", "key ↓ / dimension →", ("value",)),
-            matrix_table(self.scores, self.tokens, self.tokens, title="S scores"),
-            self._inputs("output", "O output", "query ↓ / dimension →", ("value",)),
-        ]
-        if sum(table.matrix.size for table in matrices) > MAX_STEP_CELLS:
-            return weights._repr_html_()
-        tables = "".join(table._repr_html_() for table in matrices)
-        steps = f"<details><summary>show the steps</summary>{tables}</details>"
-        return weights._repr_html_() + steps
-
-    def _inputs(self, name, title, axes, scale):
-        limit = round_limit(*(getattr(self, other) for other in scale))
-        return matrix_table(getattr(self, name), self.tokens, title=title, axes=axes, limit=limit)
-
-    @property
-    def tokens(self):
-        """The words, a list of str; assign a string or a list to change them."""
-        return list(self._now["tokens"])
-
-    @tokens.setter
-    def tokens(self, tokens):
-        self.update(tokens=tokens)
-
-    @property
-    def query(self):
-        """What each word looks for, shape (tokens, head_dim)."""
-        return self._matrix("query")
-
-    @query.setter
-    def query(self, matrix):
-        self.update(query=matrix)
-
-    @property
-    def key(self):
-        """What each word is matched on, shape (tokens, head_dim)."""
-        return self._matrix("key")
-
-    @key.setter
-    def key(self, matrix):
-        self.update(key=matrix)
-
-    @property
-    def value(self):
-        """What each word passes on, shape (tokens, value_dim)."""
-        return self._matrix("value")
-
-    @value.setter
-    def value(self, matrix):
-        self.update(value=matrix)
-
-    @property
-    def mask(self):
-        """Which query may attend to which key, shape (tokens, tokens); True = may attend."""
-        return visible(self._now)
-
-    @mask.setter
-    def mask(self, mask):
-        self.update(mask=mask)
-
-    @property
-    def scaled(self):
-        """Whether scores are divided by ``sqrt(head_dim)``."""
-        return self._now["scaled"]
-
-    @scaled.setter
-    def scaled(self, scaled):
-        self.update(scaled=scaled)
-
-    @property
-    def temperature(self):
-        """What divides the scores once more, 0.1 to 10."""
-        return self._now["temperature"]
-
-    @temperature.setter
-    def temperature(self, temperature):
-        self.update(temperature=temperature)
-
-    @property
-    def scores(self):
-        """Every query compared with every key, before the mask, shape (tokens, tokens)."""
-        return scores(self.query, self.key, scale=scale(self._now))
-
-    @property
-    def weights(self):
-        """The scores' softmax over the keys, shape (tokens, tokens)."""
-        return attend(self._now)[1]
-
-    @property
-    def output(self):
-        """The values' weighted averages, shape (tokens, value_dim)."""
-        return attend(self._now)[0]
+        return snapshot_html(self, self.state)
 
     @property
     def _now(self):
         return self.state if self._fixed is None else self._fixed
-
-    def _matrix(self, name):
-        matrix = np.array(self._now[name], dtype=float)
-        # A write into this copy would change nothing on the screen: refuse it.
-        matrix.flags.writeable = False
-        return matrix
 
     def update(self, **fields):
         """Change several parts at once, as one step that can be undone.
@@ -269,8 +193,9 @@ class AttentionEditor(CourseWidget):
         Parameters
         ----------
         **fields
-            Any of ``tokens``, ``query``, ``key``, ``value``, ``mask``,
-            ``scaled``, ``temperature``, ``window``, ``padding``.
+            Any of ``tokens``, ``key_tokens``, ``query``, ``key``, ``value``, ``mask``,
+            ``score``, ``general``, ``additive_v``, ``scaled``, ``temperature``,
+            ``window``, ``padding``.
 
         Raises
         ------
@@ -278,15 +203,20 @@ class AttentionEditor(CourseWidget):
             If the result does not fit together; the last good state stays.
         """
         if self._fixed is not None:
+            most = max(len(self.tokens), len(self.key_tokens or ()))
             raise ValueError(
                 f"with more than {MAX_TOKENS} tokens or {MAX_DIM} dimensions the editor is "
-                f"read-only; got {len(self.tokens)} tokens"
+                f"read-only; got {most} tokens"
             )
         unknown = fields.keys() - SETTINGS
         if unknown:
             raise ValueError(f"an editor has no {', '.join(sorted(unknown))}")
-        tokens = clean_tokens(fields.get("tokens", self.tokens), MAX_TOKENS)
-        fields = {**with_tokens(self.state, tokens), **fields, "tokens": tokens}
+        now = self.state
+        tokens = clean_tokens(fields.get("tokens", now["tokens"]), MAX_TOKENS)
+        key_tokens = clean_key_tokens(fields.get("key_tokens", now["key_tokens"]), MAX_TOKENS)
+        words = with_tokens(now, tokens, key_tokens)
+        state = {**now, **words, **fields, "tokens": tokens, "key_tokens": key_tokens}
         if "mask" in fields:
-            fields |= mask_fields(fields["mask"], len(tokens))
-        self.state = clean_state({**self.state, **fields, "seq": self.state["seq"] + 1})
+            state |= mask_fields(fields["mask"], len(words["query"]), len(words["key"]))
+        state |= refitted(state, fields)
+        self.state = clean_state({**state, "seq": now["seq"] + 1})

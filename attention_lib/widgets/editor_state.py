@@ -5,19 +5,17 @@ from numbers import Real
 
 import numpy as np
 
-from attention_lib.examples import word_vectors
+from attention_lib.widgets.editor_words import MAX_TOKENS, clean_key_tokens, clean_tokens
 
-MAX_TOKENS = 16
 MAX_DIM = 8
-MAX_WORD = 40
-MAX_SHOWN = 128
 RANGE = 10
 DECIMALS = 5
 TEMPERATURES = (0.1, 10)
 MASKS = ("none", "causal", "padding", "window", "custom")
+SCORES = ("dot", "general", "additive", "cosine")
 FIELDS = {"seq", "tokens", "query", "key", "value", "scaled", "temperature", "mask", "window"}
 FIELDS |= {"padding"}
-SETTINGS = FIELDS - {"seq"}
+SETTINGS = FIELDS - {"seq"} | {"key_tokens", "score", "general", "additive_v"}
 
 
 def clean_state(state, max_tokens=MAX_TOKENS, max_dim=MAX_DIM):
@@ -43,6 +41,7 @@ def clean_state(state, max_tokens=MAX_TOKENS, max_dim=MAX_DIM):
     if not isinstance(state, dict) or not state.keys() >= FIELDS:
         raise ValueError(f"a state must have {', '.join(sorted(FIELDS))}; got {state!r:.60}")
     tokens = clean_tokens(state["tokens"], max_tokens)
+    key_tokens = clean_key_tokens(state.get("key_tokens"), max_tokens)
     head_dim = _width(state["query"], "query", "head_dim", max_dim)
     if _width(state["key"], "key", "head_dim", max_dim) != head_dim:
         raise ValueError(
@@ -50,7 +49,8 @@ def clean_state(state, max_tokens=MAX_TOKENS, max_dim=MAX_DIM):
             f"{np.shape(state['query'])} and key {np.shape(state['key'])}"
         )
     value_dim = _width(state["value"], "value", "value_dim", max_dim)
-    key_len = len(tokens)
+    key_len = len(tokens if key_tokens is None else key_tokens)
+    keys = "tokens" if key_tokens is None else "key_tokens"
     mask = _one_of(state["mask"], MASKS, "mask")
     custom = state.get("custom")
     if mask == "custom" and custom is None:
@@ -58,14 +58,13 @@ def clean_state(state, max_tokens=MAX_TOKENS, max_dim=MAX_DIM):
     return {
         "seq": _whole(state["seq"], 0, 2**53, "seq"),
         "tokens": tokens,
-        "key_tokens": None,
+        "key_tokens": key_tokens,
         "query": clean_matrix(
             state["query"], "query", ("tokens", "head_dim"), (len(tokens), head_dim)
         ),
-        "key": clean_matrix(state["key"], "key", ("tokens", "head_dim"), (key_len, head_dim)),
-        "value": clean_matrix(
-            state["value"], "value", ("tokens", "value_dim"), (key_len, value_dim)
-        ),
+        "key": clean_matrix(state["key"], "key", (keys, "head_dim"), (key_len, head_dim)),
+        "value": clean_matrix(state["value"], "value", (keys, "value_dim"), (key_len, value_dim)),
+        **_clean_score(state, head_dim),
         "scaled": bool(state["scaled"]),
         "temperature": _between(state["temperature"], *TEMPERATURES, "temperature"),
         "mask": mask,
@@ -75,32 +74,25 @@ def clean_state(state, max_tokens=MAX_TOKENS, max_dim=MAX_DIM):
     }
 
 
-def clean_tokens(tokens, most):
-    """Return tokens as a list of strings; a string is split at white space."""
-    if isinstance(tokens, str):
-        tokens = tokens.split()
-    try:
-        tokens = [str(token) for token in tokens]
-    except TypeError:
-        raise ValueError(f"tokens must be a string or a list of words; got {tokens!r}") from None
-    if not 1 <= len(tokens) <= most:
-        raise ValueError(
-            f"the editor takes 1 to {MAX_TOKENS} tokens, or shows up to {MAX_SHOWN} read-only; "
-            f"got {len(tokens)}"
-        )
-    for token in tokens:
-        if len(token) > MAX_WORD:
-            raise ValueError(f"a token may have at most {MAX_WORD} characters; got {len(token)}")
-        if token.split() != [token]:
-            raise ValueError(f"a token must be one word without white space; got {token!r}")
-    return tokens
+def _clean_score(state, head_dim):
+    """Return the score's name and its parameters; None stands for their defaults."""
+    general, v = state.get("general"), state.get("additive_v")
+    square = ("head_dim", "head_dim"), (head_dim, head_dim)
+    return {
+        "score": _one_of(state.get("score", "dot"), SCORES, "score"),
+        "general": None if general is None else clean_matrix(general, "general", *square),
+        "additive_v": None
+        if v is None
+        else clean_matrix(v, "additive_v", ("head_dim",), (head_dim,)),
+    }
 
 
 def clean_matrix(matrix, name, axes, shape):
-    """Return a matrix as nested lists of finite numbers from −10 to 10."""
+    """Return an array as nested lists of finite numbers from −10 to 10."""
     array = _numbers(matrix, name)
     if array.shape != shape:
-        raise ValueError(f"{name} must have shape ({', '.join(axes)}) = {shape}; got {array.shape}")
+        axes = ", ".join(axes) + ("," if len(axes) == 1 else "")
+        raise ValueError(f"{name} must have shape ({axes}) = {shape}; got {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must hold finite numbers; got {array[~np.isfinite(array)][0]}")
     if np.abs(array).max(initial=0) > RANGE:
@@ -125,7 +117,7 @@ def clean_custom(mask, shape):
     return array.astype(int).tolist()
 
 
-def clean_goal(goal, length):
+def clean_goal(goal, query_len, key_len):
     """Return a goal whose parts are all there and whose cell exists."""
     if goal is None:
         return None
@@ -135,14 +127,14 @@ def clean_goal(goal, length):
         raise ValueError(
             "goal must have text, query, key and above or below; got " + ", ".join(sorted(goal))
         )
-    for axis in ("query", "key"):
+    for axis, length in {"query": query_len, "key": key_len}.items():
         _whole(goal[axis], 0, length - 1, f"goal's {axis}")
     for bound in {"above", "below"} & goal.keys():
         _between(goal[bound], 0, 1, f"goal's {bound}")
     return goal
 
 
-def mask_fields(mask, length):
+def mask_fields(mask, query_len, key_len):
     """Return the state's fields for a mask given by name or as a matrix."""
     if isinstance(mask, str):
         return {"mask": mask, "custom": None}
@@ -152,39 +144,17 @@ def mask_fields(mask, length):
             "mask must be a name or hold True (may attend) and False only; "
             f"got {mask!r:.60} (dtype {array.dtype})"
         )
-    return {"mask": "custom", "custom": clean_custom(array, (length, length))}
+    return {"mask": "custom", "custom": clean_custom(array, (query_len, key_len))}
 
 
-def with_tokens(state, tokens):
-    """Return the state's fields for new words: a word that stays keeps its numbers.
-
-    As ``withTokens`` in ``js/state.js``.
-    """
-    origins = _origins(state["tokens"], tokens)
-    fields = {"padding": min(state["padding"], len(tokens))}
-    for role in ("query", "key", "value"):
-        fresh = word_vectors(tokens, role, len(state[role][0])).tolist()
-        fields[role] = [
-            row if origin is None else state[role][origin]
-            for row, origin in zip(fresh, origins, strict=True)
-        ]
-    if state["custom"] is not None:
-        fields["custom"] = [
-            [1 if None in (i, j) else state["custom"][i][j] for j in origins] for i in origins
-        ]
-    return fields
-
-
-def _origins(before, after):
-    """Return where each new word stood before, or None; of equal words the one nearest by."""
-    free = set(range(len(before)))
-    origins = []
-    for place, token in enumerate(after):
-        candidates = sorted(j for j in free if before[j] == token)
-        nearest = min(candidates, key=lambda j: abs(j - place), default=None)
-        free.discard(nearest)
-        origins.append(nearest)
-    return origins
+def refitted(state, given):
+    """Return the score's parameters that go back to their default, as queries have a new width."""
+    shape = _numbers(state["query"], "query").shape
+    return {
+        name: None
+        for name in ("general", "additive_v")
+        if name not in given and state[name] is not None and len(state[name]) not in shape[1:]
+    }
 
 
 def is_wide(query):

@@ -1,6 +1,8 @@
 """Fixtures of the browser tests: one browser, one server per edition, one window per test.
 
-A test reads like a learner's morning::
+A test that lays out its own cells takes ``desk``: a notebook that is already open, in either
+edition. A test of opening, reloading, trust or the first run takes ``lab``, whose window is
+new and costs five seconds of a processor. Both read like a learner's morning::
 
     @both_editions                      # without it: JupyterLab 4.6 only
     def test_an_edit_reaches_the_kernel(lab):
@@ -15,7 +17,7 @@ collected what the test expected.
 """
 
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -87,20 +89,24 @@ def lab(open_lab):
 
 @pytest.fixture(scope="package")
 def desk_keeper(browser, dead_proxy, start_server):
-    """One notebook that stays open for all the tests of the editor."""
-    keeper = DeskKeeper(lambda: Lab(browser, start_server("lab46"), dead_proxy))
+    """One notebook in each edition and view that stays open for all the tests."""
+    keeper = DeskKeeper(lambda edition: Lab(browser, start_server(edition), dead_proxy))
     yield keeper
     keeper.close()
 
 
 @pytest.fixture
-def desk(desk_keeper, request):
-    """The open notebook; a test that leaves problems behind fails."""
-    desk = desk_keeper.ready()
-    yield desk
-    picture_of_a_failure(desk.lab, request.node)
-    desk.tidy_up()
-    assert desk.lab.take_problems() == []
+def desk(desk_keeper, edition, request):
+    """The open notebook; a test that leaves problems behind fails, and the next gets another."""
+    with lent(desk_keeper, desk_keeper.ready(edition), request.node) as desk:
+        yield desk
+
+
+@pytest.fixture
+def lab_desk(desk_keeper, edition, request):
+    """The same beside JupyterLab's side bar: another notebook, in ``/lab``."""
+    with lent(desk_keeper, desk_keeper.ready(edition, "lab"), request.node) as desk:
+        yield desk
 
 
 @pytest.fixture
@@ -126,13 +132,42 @@ def open_exported(browser, dead_proxy, tmp_path, request):
         yield start
 
 
+@contextmanager
+def lent(keeper, desk, node):
+    """Lend a desk to a test, and take it back only in order."""
+    yield desk
+    picture_of_a_failure(desk.lab, node)
+    if not has_failed(node):
+        desk.tidy_up()
+    problems = desk.lab.take_problems()
+    if problems or has_failed(node):
+        keeper.drop(desk)
+    assert problems == []
+
+
 def picture_of_a_failure(window, node):
     """Keep what the learner would have seen when the test failed."""
-    if node.stash.get(FAILED, False) and not window.is_closed():
+    if has_failed(node) and not window.is_closed():
         window.screenshot(f"failed-{node.name}".translate(str.maketrans("/[]. ", "-----")))
 
 
+def has_failed(node):
+    """Return True when the test itself, not its fixtures, failed."""
+    return node.stash.get(FAILED, False)
+
+
 FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items):
+    """Keep on one worker what needs a server or a window that few tests share."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if params.get("edition") == "lab44":
+            item.add_marker(pytest.mark.xdist_group("lab44"))
+        elif "lab_desk" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("side bar"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,6 @@
-"""A notebook that stays open for a whole module; every test lays out its own cells."""
+"""A notebook that stays open from test to test; every test lays out its own cells."""
+
+import shutil
 
 from .editor_page import EditorPage
 from .lab import LIGHT
@@ -33,15 +35,16 @@ STANDING = f"""() => {{ {_PANEL}
 class Desk:
     """Where a test puts an editor: cells in a live notebook."""
 
-    def __init__(self, lab):
+    def __init__(self, lab, name=NAME):
         self.lab = lab
+        self.name = name
         self.page = lab.page
         self.page.set_default_timeout(10_000)  # milliseconds; opening brings its own
 
     def open(self, **how):
         """Open an empty notebook with a kernel."""
-        self.lab.write_notebook(NAME, "1 + 1")
-        self.lab.open(NAME, **how)
+        self.lab.write_notebook(self.name, "1 + 1")
+        self.lab.open(self.name, **how)
         return self
 
     def lay(self, *cells):
@@ -49,7 +52,18 @@ class Desk:
         self.page.mouse.move(2, 2)
         self.page.evaluate(LAY_OUT, list(cells))
         self.lab.run_all()
-        assert self.lab.errors_in_notebook() == []
+        if errors := self.lab.errors_in_notebook():
+            raise AssertionError("every cell must run:\n  " + "\n  ".join(errors))
+
+    def save_as(self, name, *cells):
+        """Run `cells`, save, and leave a copy called `name`: a notebook of yesterday.
+
+        The server has signed it, as everything that it saves for its own learner.
+        """
+        self.lay(*cells)
+        self.lab.save()
+        root = self.lab.server.root
+        return shutil.copy(root / self.name, root / name)
 
     def show(self, call="AttentionEditor()"):
         """Show a new editor, called `editor` in the kernel, with another cell below."""
@@ -77,28 +91,42 @@ class Desk:
     def has_kernel(self):
         """Return False once another test's end has ended this notebook's kernel."""
         sessions = self.lab.server.request("GET", "api/sessions")
-        return any(session["path"] == NAME for session in sessions)
+        return any(session["path"] == self.name for session in sessions)
 
 
 class DeskKeeper:
-    """Keeps one desk open from test to test: opening it costs more than most tests do."""
+    """Keeps desks open, in each edition and view: opening one costs more than most tests do."""
 
     def __init__(self, new_lab):
-        self._new_lab = new_lab
-        self._desk = None
+        self._new_lab = new_lab  # from an edition to a window on it
+        self._desks = {}
 
-    def ready(self):
-        """Return the desk, opened anew where its kernel is gone."""
-        if self._desk and not self._desk.has_kernel():
-            self._desk.lab.take_problems()  # what losing the kernel caused
-            self.close()
-        if not self._desk:
-            self._desk = Desk(self._new_lab())
-            self._desk.open()
-        return self._desk
+    def ready(self, edition, view="doc"):
+        """Return the desk of an edition and view, opened anew where its kernel is gone."""
+        desk = self._desks.get((edition, view))
+        if desk and not desk.has_kernel():
+            self.drop(desk)
+            desk = None
+        return desk or self._open(edition, view)
+
+    def _open(self, edition, view):
+        name = NAME if view == "doc" else f"{view}-{NAME}"
+        desk = self._desks[edition, view] = Desk(self._new_lab(edition), name)
+        desk.open(view=view)
+        desk.lab.server.kept.add(name)
+        return desk
+
+    def drop(self, desk):
+        """Close a desk that no further test may trust, whatever it has to say."""
+        desk.lab.take_problems()
+        self._close(desk)
 
     def close(self):
-        """Close the desk's window."""
-        if self._desk:
-            self._desk.lab.close()
-        self._desk = None
+        """Close the windows."""
+        for desk in list(self._desks.values()):
+            self._close(desk)
+
+    def _close(self, desk):
+        self._desks = {key: kept for key, kept in self._desks.items() if kept is not desk}
+        desk.lab.server.kept.discard(desk.name)
+        desk.lab.close()

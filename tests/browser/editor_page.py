@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 INPUTS = ("query", "key", "value")
 MATRICES = (*INPUTS, "scores", "mask", "weights", "output")
+WITH_PARAMETER = (*INPUTS, "parameter", *MATRICES[3:])  # where the score is general or additive
 NAMES = {  # the accessible names of the grids
     "query": re.compile(r"^Q\s"),
     "key": re.compile(r"^K\s"),
     "value": re.compile(r"^V\s"),
+    "parameter": re.compile(r"^(Wₐ|v)\s"),
     "scores": re.compile(r"^S = "),
     "mask": re.compile(r"^mask"),
     "weights": re.compile(r"^W = "),
@@ -66,7 +68,10 @@ class EditorPage:
         self.root = root
         self.status = root.locator("[role=status]")
         self.derivation = root.get_by_label("Derivation")
-        self.words = root.get_by_role("textbox", name="Words")
+        self.words = root.get_by_role("textbox", name=re.compile("^(Query w|W)ords"))
+        self.key_words = root.get_by_role("textbox", name="Key words")
+        self.source = root.get_by_role("combobox", name="Keys, values")
+        self.score_choice = root.get_by_role("combobox", name="Score")
         self.scaled = root.get_by_role("checkbox")
         self.temperature = root.get_by_role("slider", name="Temperature")
         self.mask_choice = root.get_by_role("combobox", name="Mask")
@@ -131,6 +136,14 @@ class EditorPage:
         """Return the derivation, a dictionary from a line's name to its text."""
         return self.derivation.evaluate(LINES)
 
+    def title(self, matrix):
+        """Return what stands above a matrix."""
+        return self.grid(matrix).locator("xpath=..").locator(".att-title").inner_text()
+
+    def heads(self, matrix, which="row"):
+        """Return the words beside a matrix, or with `which` "col" those above it."""
+        return self.grid(matrix).locator(f'th[scope="{which}"]').all_inner_texts()
+
     def row_sums(self):
         """Return the texts beside the rows of the weights."""
         return self.grid("weights").locator("tbody td:not([role=gridcell])").all_inner_texts()
@@ -155,9 +168,14 @@ class EditorPage:
         self.press("Enter")
 
     def type_words(self, text):
-        """Replace the words and press Enter."""
+        """Replace the words, in cross-attention those of the queries, and press Enter."""
         self.words.fill(text)
         self.words.press("Enter")
+
+    def type_key_words(self, text):
+        """Replace the words of keys and values and press Enter."""
+        self.key_words.fill(text)
+        self.key_words.press("Enter")
 
     def set_temperature(self, exponent):
         """Put the slider to 10 to the power of `exponent`, as one drag would."""

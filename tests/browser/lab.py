@@ -16,6 +16,7 @@ class Lab(Window):
     def __init__(self, browser, server, dead_proxy, **context_options):
         super().__init__(browser, server.url, dead_proxy, server.edition, **context_options)
         self.server = server
+        self._opened = set()
 
     # --- opening -----------------------------------------------------------------------
 
@@ -29,6 +30,7 @@ class Lab(Window):
         With ``kernel=False`` no kernel is started (the notebook opens in ``/lab``). A
         notebook is untrusted, as after a download, unless ``trusted=True`` signs it first.
         """
+        self._opened.add(name)
         if trusted:
             self.server.trust(name)
         where = f"{view}/tree/{name}" if kernel else "lab"
@@ -56,7 +58,14 @@ class Lab(Window):
 
     def saved(self, name):
         """Return the notebook on the server's disk, as a dictionary."""
-        return json.loads((self.server.root / name).read_text(encoding="utf-8"))
+        deadline = time.monotonic() + 5
+        while True:
+            try:
+                return json.loads((self.server.root / name).read_text(encoding="utf-8"))
+            except ValueError:  # the server is writing it just now
+                if time.monotonic() > deadline:
+                    raise
+            self.page.wait_for_timeout(POLL)
 
     # --- running -----------------------------------------------------------------------
 
@@ -66,7 +75,8 @@ class Lab(Window):
 
     def run_all(self, *, timeout=120):
         """Run every cell and wait for the last."""
-        self.command("notebook:run-all-cells")
+        self.command("notebook:run-all-cells")  # back at once where a cell fails
+        self.page.evaluate(scripts.ALL_ANSWERED)
         self.wait_idle(timeout=timeout)
 
     def run_cell(self, index):
@@ -116,6 +126,13 @@ class Lab(Window):
                 raise AssertionError(f"{expression} must become {expected!r}; it is {got!r}")
             self.page.wait_for_timeout(POLL)
 
+    def lose_kernel(self):
+        """End the kernel behind JupyterLab's back, which then notices and complains."""
+        self.server.end_sessions(spare=self.server.kept - self._opened)
+        self.page.evaluate("() => jupyterapp.serviceManager.kernels.refreshRunning()")
+        self.until(scripts.NO_KERNEL)
+        self.take_problems()
+
     # --- what the notebook holds -------------------------------------------------------
 
     def cells(self):
@@ -164,7 +181,7 @@ class Lab(Window):
         try:
             super().close()
         finally:
-            self.server.end_sessions()
+            self.server.end_sessions(spare=self.server.kept - self._opened)
 
 
 def _errors_of(cell):

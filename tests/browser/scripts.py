@@ -28,6 +28,16 @@ IDLE = f"""() => {{ {_PANEL}
   return !busy && panel.sessionContext.session?.kernel?.status === 'idle';
 }}"""
 
+# The kernel answers in order: after this, it has answered every cell, or given it up.
+ALL_ANSWERED = f"""async () => {{ {_PANEL}
+  const {{ kernel }} = panel.sessionContext.session;
+  await kernel.requestExecute({{ code: '', silent: true, stop_on_error: false }}).done;
+}}"""
+
+NO_KERNEL = f"""() => {{ {_PANEL}
+  return panel.sessionContext.session?.kernel?.status !== 'idle';
+}}"""
+
 EXECUTE = f"""async ([code, expression]) => {{ {_PANEL}
   const kernel = panel.sessionContext.session.kernel;
   const future = kernel.requestExecute({{

@@ -23,6 +23,8 @@ SETTINGS = {
     # Every output stays attached, so a test may look at cells outside the window.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
+# Every window would make the server look for extensions to compile; there are none.
+PAGE = {"buildCheck": False, "buildAvailable": False}
 START_SECONDS = 90
 FORGOTTEN_SECONDS = 1800  # a server whose test run was killed ends by itself
 
@@ -37,6 +39,7 @@ class JupyterServer:
         self.token = secrets.token_hex(16)
         self.log = folder / "server.log"
         self.url = None  # known when the server has chosen its port
+        self.kept = set()  # notebooks whose kernels outlive the windows of other tests
         self._lay_out()
         self._process = self._launch()
         try:
@@ -48,8 +51,9 @@ class JupyterServer:
     def _lay_out(self):
         for name in ("config", "data", "runtime", "settings", "workspaces", "ipython", "app"):
             (self.folder / name).mkdir(parents=True)
-        overrides = self.folder / "app" / "overrides.json"
-        overrides.write_text(json.dumps(SETTINGS), encoding="utf-8")
+        for name, content in (("overrides", SETTINGS), ("page_config", PAGE)):
+            path = self.folder / "app" / f"{name}.json"
+            path.write_text(json.dumps(content), encoding="utf-8")
         leave = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
         shutil.copytree(NOTEBOOKS, self.root, ignore=leave)
 
@@ -139,12 +143,20 @@ class JupyterServer:
         """Sign a notebook, as ``jupyter trust`` does."""
         self.request("POST", f"api/contents/{name}/trust")
 
-    def end_sessions(self):
-        """Shut down every kernel, and forget the settings a test has changed."""
+    def end_sessions(self, *, spare=()):
+        """Shut down the kernels, and forget the settings a test has changed.
+
+        The kernels of the notebooks in `spare` live on.
+        """
+        spared = set()
         for session in self.request("GET", "api/sessions"):
-            self.request("DELETE", f"api/sessions/{session['id']}")
+            if session["path"] in spare:
+                spared.add(session["kernel"]["id"])
+            else:
+                self.request("DELETE", f"api/sessions/{session['id']}")
         for kernel in self.request("GET", "api/kernels"):
-            self.request("DELETE", f"api/kernels/{kernel['id']}")
+            if kernel["id"] not in spared:
+                self.request("DELETE", f"api/kernels/{kernel['id']}")
         for changed in (self.folder / "settings").iterdir():
             shutil.rmtree(changed, ignore_errors=True)
 

@@ -8,6 +8,9 @@ STATES = {
     "causal and cold": 'mask="causal", temperature=0.5',
     "window, unscaled": 'mask="window", window=2, scaled=False',
     "padding, unscaled and warm": 'mask="padding", padding=2, scaled=False, temperature=2.5',
+    "general, causal": 'score="general", mask="causal"',
+    "additive, cold": 'score="additive", temperature=0.5, additive_v=[1, -2, 0.5, 3]',
+    "cosine between two sentences": 'score="cosine", key_tokens="zwei \'Sätze\'", mask="window"',
     "a drawn mask": "mask=[[True, False] * 3] * 5 + [[False] * 6]",
 }
 ODD_WORDS = "'it\\'s \"quoted\" 🦊 back\\\\slash the the'"

@@ -6,6 +6,8 @@ EDITS = {
     "a number": lambda editor: editor.type_number("query", 1, 2, "-3.5"),
     "a nudge": lambda editor: (editor.focus("value", 0, 3), editor.press("Alt+ArrowUp")),
     "the words": lambda editor: editor.type_words("dogs chase cats"),
+    "words of their own": lambda editor: editor.source.select_option("own"),
+    "a score": lambda editor: editor.score_choice.select_option("additive"),
     "the scale": lambda editor: editor.scaled.click(),
     "the temperature": lambda editor: editor.set_temperature(0.5),
     "the mask": lambda editor: editor.mask_choice.select_option("causal"),
@@ -20,6 +22,7 @@ def everything(editor):
              for row in editor.look(m)]  # fmt: skip
     controls = [editor.words.input_value(), editor.scaled.is_checked()]
     controls += [editor.temperature.input_value(), editor.mask_choice.input_value()]
+    controls += [editor.source.input_value(), editor.score_choice.input_value()]
     return grids, controls
 
 

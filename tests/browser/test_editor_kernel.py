@@ -10,6 +10,7 @@ EDITS = {
     "a number": lambda editor: editor.type_number("query", 1, 2, "-3.125"),
     "a drag": lambda editor: editor.cell("value", 0, 0).drag_to(editor.cell("value", 0, 3)),
     "words": lambda editor: editor.type_words("seven words make seven rows of numbers"),
+    "a score": lambda editor: editor.score_choice.select_option("cosine"),
     "no scale": lambda editor: editor.scaled.click(),
     "temperature": lambda editor: editor.set_temperature(-0.4),
     "causal": lambda editor: editor.mask_choice.select_option("causal"),

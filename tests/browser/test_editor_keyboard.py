@@ -28,10 +28,11 @@ def test_each_matrix_is_one_tab_stop_between_the_controls_and_the_derivation(edi
     editor.words.focus()
     forward = walk(editor, "Tab")
     controls = forward[: forward.index("query")]
-    assert len(controls) == 9
-    assert [stop.split()[0] for stop in controls[:4]] == ["Words", "÷", "Temperature", "Mask"]
-    assert controls[4:] == ["↶ Undo", "↷ Redo", "Reset", "Copy as Python", "Present"]
-    assert forward[9:] == [*MATRICES, "Derivation"]
+    assert len(controls) == 11
+    labelled = ["Words", "Keys,", "Score", "÷", "Temperature", "Mask"]
+    assert [stop.split()[0] for stop in controls[:6]] == labelled
+    assert controls[6:] == ["↶ Undo", "↷ Redo", "Reset", "Copy as Python", "Present"]
+    assert forward[11:] == [*MATRICES, "Derivation"]
     editor.derivation.focus()
     assert walk(editor, "Shift+Tab") == forward[::-1]
 

@@ -1,19 +1,11 @@
 """How the editor looks: nothing jumps, nothing overlaps, and everyone can read it."""
 
-from itertools import combinations
-
 import pytest
 
 from .desk import Desk
-from .editor_page import MATRICES
+from .editor_page import INPUTS, MATRICES
+from .editor_sight import BOX, assert_everything_is_in_sight, boxes
 from .lab import DARK, LIGHT
-
-# Measured from the top of the notebook: that a focus scrolls is another matter.
-BOX = """(element) => {
-  const { x, y, width, height } = element.getBoundingClientRect();
-  const top = document.querySelector('.jp-Notebook .jp-Cell').getBoundingClientRect();
-  return [x - top.x, y - top.y, width, height].map(Math.round);
-}"""
 
 # Records every text that a live region announces.
 LISTEN = """(editor) => {
@@ -39,26 +31,29 @@ ACTIONS = {
     "a drawn mask": lambda editor: editor.cell("mask", 5, 0).click(),
     "the temperature": lambda editor: editor.set_temperature(-1),
     "no scale": lambda editor: editor.scaled.click(),
+    "cosines": lambda editor: editor.score_choice.select_option("cosine"),
     "undo": lambda editor: editor.button("↶ Undo").click(),
 }
 
 
-def boxes(desk, editor):
+def everywhere(desk, editor):
     """Return where the editor, its grids and the next cell are."""
-    parts = {"editor": editor.root, "next cell": desk.lab.cell(1)}
-    parts |= {matrix: editor.grid(matrix) for matrix in MATRICES}
-    return {name: part.evaluate(BOX) for name, part in parts.items()}
+    return {
+        "editor": editor.root.evaluate(BOX),
+        "next cell": desk.lab.cell(1).evaluate(BOX),
+        **boxes(editor),
+    }
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
 def test_no_edit_hover_or_message_moves_the_page(desk, width):
     desk.lab.set_viewport(width, 1080)
     editor = desk.show()
-    before = boxes(desk, editor)
+    before = everywhere(desk, editor)
     moved = {}
     for name, act in ACTIONS.items():
         act(editor)
-        now = boxes(desk, editor)
+        now = everywhere(desk, editor)
         moved[name] = {part: (before[part], now[part]) for part in now if now[part] != before[part]}
         editor.press("Escape")
         editor.page.mouse.move(3, 3)
@@ -78,29 +73,22 @@ def test_the_longest_numbers_move_nothing(desk, width):
     assert desk.lab.cell(1).evaluate(BOX) == before
 
 
-def assert_everything_is_in_sight(editor):
-    page = editor.page
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    panel = page.locator(".jp-WindowedPanel-outer").first
-    assert panel.evaluate("(panel) => panel.scrollWidth <= panel.clientWidth")
-    left, _, width, _ = editor.root.evaluate(BOX)
-    found = {matrix: editor.grid(matrix).evaluate(BOX) for matrix in MATRICES}
-    for matrix, (x, _, w, _) in found.items():
-        assert left <= x and x + w <= left + width, f"{matrix} leaves the editor"
-        clipped = editor.grid(matrix).evaluate("(t) => t.offsetWidth > t.parentElement.clientWidth")
-        assert not clipped, f"{matrix} is cut off"
-    for (one, a), (two, b) in combinations(found.items(), 2):
-        apart = a[0] + a[2] <= b[0] or b[0] + b[2] <= a[0]
-        apart = apart or a[1] + a[3] <= b[1] or b[1] + b[3] <= a[1]
-        assert apart, f"{one} overlaps {two}"
-
-
 @pytest.mark.parametrize("present", [False, True])
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_all_matrices_are_in_sight_side_by_side(desk, size, present):
     desk.lab.set_viewport(*size)
     editor = desk.show(f"AttentionEditor(present={present})")
     assert_everything_is_in_sight(editor)
+
+
+def test_on_a_wide_page_inputs_and_results_have_a_row_each(desk):
+    desk.lab.set_viewport(1920, 1080)
+    found = boxes(desk.show())
+    rows = [INPUTS, ("scores", "mask", "weights", "output")]
+    for row in rows:
+        assert [*row] == sorted(row, key=lambda matrix: found[matrix][0])
+        assert len({y + height for _, y, _, height in (found[matrix] for matrix in row)}) == 1, row
+    assert found["query"][1] + found["query"][3] < found["scores"][1]
 
 
 def test_all_matrices_are_in_sight_beside_jupyterlabs_side_bar(lab):

@@ -1,5 +1,6 @@
 """The harness itself: it drives a real JupyterLab, and notices what it must notice."""
 
+import nbformat
 import pytest
 
 from . import files
@@ -25,11 +26,10 @@ def test_the_first_run_all_draws_a_widget_that_reaches_the_kernel(lab):
 
 
 @both_editions
-def test_a_widget_that_calls_home_and_complains_is_caught(lab):
-    lab.write_notebook("leaking.ipynb", LEAKING)
-    lab.open("leaking.ipynb", view="lab").run_all()
-    lab.wait_drawn()
-    problems = "\n".join(lab.take_problems())
+def test_a_widget_that_calls_home_and_complains_is_caught(desk):
+    desk.lay(LEAKING)
+    desk.lab.wait_drawn()
+    problems = "\n".join(desk.lab.take_problems())
     assert "outside request: http://198.51.100.7/x" in problems
     assert "console error: the widget complains" in problems
 
@@ -112,6 +112,29 @@ def test_what_was_saved_is_there_after_a_reload_with_a_fresh_kernel(lab):
     assert lab.output(0).inner_text().strip() == "15"
     with pytest.raises(AssertionError, match="NameError"):
         lab.kernel_eval("kept")
+
+
+def test_what_the_desk_saves_is_trusted_until_someone_else_writes_in_it(desk, lab):
+    desk.save_as("yesterday.ipynb", "print(6 * 7)")
+    lab.open("yesterday.ipynb", kernel=False)
+    assert lab.trusted()
+    assert lab.output(0).inner_text().strip() == "42"
+    (cell,) = lab.saved("yesterday.ipynb")["cells"]
+    cell["source"] = "print(6 * 7)  # not by you"
+    lab.write_notebook("download.ipynb", nbformat.from_dict(cell))
+    lab.open("download.ipynb", kernel=False)
+    assert not lab.trusted()
+
+
+@both_editions
+def test_a_kernel_that_is_lost_takes_no_other_with_it(desk, lab):
+    desk.lay("kept = 'kept'")
+    lab.write_notebook("lost.ipynb", "1 + 1")
+    lab.open("lost.ipynb").run_all()
+    lab.lose_kernel()
+    assert lab.problems() == []
+    lab.close()
+    assert desk.lab.kernel_eval("kept") == "kept"
 
 
 def test_axe_finds_faint_text_even_one_digit_far_below_in_either_theme(lab):

@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { derivation, format, math } from "./support/modules.mjs";
 import { read, readScore, readWeight, sumOfProducts } from "./support/printed.mjs";
-import { aState, randomStates } from "./support/states.mjs";
+import { aCrossState, aState, namesOf, randomStates } from "./support/states.mjs";
 
 const { outputLines, pairLines } = derivation;
 const UNIT = 0.01; // one in the last printed digit: what rounding each number may cost
 const NEARLY = 1e-9;
 
-const namesOf = (state) => ({ queries: state.tokens, keys: state.tokens });
 
 function linesOf(state, i, j) {
   const lines = pairLines(state, math.attend(state), namesOf(state), i, j);
@@ -35,7 +34,7 @@ test("the worked example reads as on paper", () => {
 });
 
 test("every printed score recomputes: the products add up to it, and each division leads on", () => {
-  for (const { state, result, i, j, score } of cells(150)) {
+  for (const { state, result, i, j, score } of cells(150, { score: "dot" })) {
     const shown = readScore(score);
     assert.equal(shown.count, state.query[0].length, score);
     assert.ok(Math.abs(shown.recomputed - shown.product) <= UNIT / 2 + NEARLY, score);

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goal as goals } from "./support/modules.mjs";
+import { aCrossState, aState } from "./support/states.mjs";
 
 const WORDS = ["the", "cat", "sat"];
-const goalStatus = (goal, result, words = WORDS) => goals.goalStatus(goal, result, words, WORDS);
+const goalStatus = (goal, result, tokens = WORDS) =>
+  goals.goalStatus(goal, result, aState({ tokens }), aState({ tokens: WORDS }));
 const result = { weights: [[0.2, 0.8], [0.6, 0.4], [0.5, 0.5]] };
 const goal = (changes) => ({ text: "make cat see sat", query: 0, key: 1, ...changes });
 
@@ -46,4 +48,14 @@ test("a goal is about its words: others in their places do not reach it", () => 
   assert.equal(goalStatus(reached, result, ["the", "dog", "sat"]).done, false);
   assert.match(goalStatus(reached, result, ["the", "dog", "sat"]).text, /words are gone/);
   assert.equal(goalStatus(reached, result, ["the", "cat", "ran"]).done, true);
+});
+
+test("in cross-attention a goal is about one word of each sentence", () => {
+  const start = aCrossState();
+  const status = (changes) => goals.goalStatus(goal({ above: 0.7 }), result, aCrossState(changes), start);
+  assert.equal(status({}).done, true);
+  assert.equal(status({ tokens: ["red", "voiture"] }).done, true);
+  assert.equal(status({ key_tokens: ["la", "red", "verte", "est", "belle"] }).done, false);
+  assert.match(status({ key_tokens: null }).text, /words are gone/);
+  assert.match(status({ tokens: ["blue", "car"] }).text, /words are gone/);
 });

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { looks as cellLooks, math, state as edits } from "./support/modules.mjs";
-import { aState, randomStates } from "./support/states.mjs";
+import { aCrossState, aState, namesOf, randomStates } from "./support/states.mjs";
 
 const { changeSentence, looks } = cellLooks;
-const LIMITS = { inputs: 2, values: 10, scores: 5 };
-const namesOf = (state) => ({ queries: state.tokens, keys: state.tokens });
+const LIMITS = { inputs: 2, values: 10, parameters: 1, scores: 5 };
 const looksOf = (state) => {
   const painters = Object.entries(looks(state, math.attend(state), namesOf(state), LIMITS));
   return Object.fromEntries(painters.map(([matrix, painter]) => [matrix, painter.look]));
@@ -35,6 +34,21 @@ test("a number's name says matrix, word, dimension and value", () => {
   assert.equal(key(2, 1).label, "key sat, dimension 2, value 0.10");
   assert.equal(value(1, 3).label, "value cat, dimension 4, value 10.00");
   assert.match(output(0, 2).label, /^output the, dimension 3, value −?\d+\.\d\d$/);
+});
+
+test("a cell between two sentences is named by a word of each", () => {
+  const cells = looksOf(aCrossState({ mask: "causal" }));
+  assert.match(cells.weights(1, 0).label, /^query car, key la, weight 0\.\d\d, score/);
+  assert.equal(cells.mask(0, 4).label, "query red, key belle, masked");
+  assert.equal(cells.key(3, 1).label, "key est, dimension 2, value 3.00");
+  assert.equal(cells.value(4, 0).label, "value belle, dimension 1, value 5.00");
+  assert.match(cells.output(1, 0).label, /^output car, dimension 1/);
+});
+
+test("a number of the score itself is named by what it joins", () => {
+  const general = looksOf(aState({ score: "general", general: [[0.3, -0.7], [2, 1]] })).parameter(0, 1);
+  assert.deepEqual([general.label, general.text], ["Wₐ, query dimension 1, key dimension 2, value −0.70", "−0.70"]);
+  assert.equal(looksOf(aState({ score: "additive", additive_v: [1, 0.25] })).parameter(0, 1).label, "v, dimension 2, value 0.25");
 });
 
 test("no weight is written as plain 0 unless its key is masked", () => {
@@ -81,4 +95,12 @@ test("new words are not announced as nothing changed", () => {
   for (const tokens of [["the", "cat"], ["the", "cat", "sat", "down"]]) {
     assert.doesNotMatch(sentenceFor(before, edits.withTokens(before, tokens)), /^No weight/);
   }
+});
+
+test("another size of W is announced with its words, those of the keys where they are others", () => {
+  const self = aState();
+  assert.equal(sentenceFor(self, edits.withTokens(self, ["cat", "sat"])), "W is now 2 × 2: cat, sat");
+  const cross = aCrossState();
+  assert.equal(sentenceFor(cross, edits.withTokens(cross, cross.tokens, ["la", "est", "la"])),
+    "W is now 2 × 3: queries red, car; keys la, est, la");
 });

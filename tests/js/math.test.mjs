@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { math } from "./support/modules.mjs";
-import { aState, randomStates } from "./support/states.mjs";
+import { math, scoring } from "./support/modules.mjs";
+import { aCrossState, aState, randomStates } from "./support/states.mjs";
 
-const { attend, dot, rowPeak, scoreDivisor, softmax, visibleKeys } = math;
+const { attend, rowPeak, scoreDivisor, softmax, visibleKeys } = math;
 const all = (row) => row.map(() => true);
 const sum = (row) => row.reduce((total, x) => total + x, 0);
 
@@ -48,7 +48,7 @@ test("the row's maximum is taken over visible keys only", () => {
 });
 
 test("a dot product multiplies pairwise and adds", () => {
-  assert.equal(dot([1, 2, -3], [4, 0.5, 2]), -1);
+  assert.equal(scoring.dot([1, 2, -3], [4, 0.5, 2]), -1);
 });
 
 test("scores are divided by the square root of head_dim, not of any other size, and by the temperature", () => {
@@ -56,14 +56,23 @@ test("scores are divided by the square root of head_dim, not of any other size, 
   assert.equal(scoreDivisor(aState({ scaled: false })), 1);
   assert.equal(scoreDivisor(aState({ scaled: false, temperature: 0.1 })), 0.1);
   assert.equal(scoreDivisor(aState({ temperature: 10 })), 10 * Math.SQRT2);
-  const { products, scores } = attend(aState({ temperature: 4 }));
-  assert.equal(products[0][1], 2.5);
+  const { raw, scores } = attend(aState({ temperature: 4 }));
+  assert.equal(raw[0][1], 2.5);
   close([scores[0][1]], [2.5 / Math.SQRT2 / 4]);
 });
 
-test("products put queries in rows and keys in columns", () => {
-  const { products } = attend(aState());
-  close(products[1], [-2, -1, 0.9]);
+test("only dot products are divided by the square root of head_dim; the temperature divides every score", () => {
+  for (const score of ["general", "additive", "cosine"]) {
+    assert.equal(scoreDivisor(aState({ score })), 1);
+    assert.equal(scoreDivisor(aState({ score, temperature: 2.5 })), 2.5);
+  }
+});
+
+test("scores put queries in rows and keys in columns, however many there are of each", () => {
+  close(attend(aState()).raw[1], [-2, -1, 0.9]);
+  close(attend(aCrossState()).raw[1], [-2, -1, 0.9, 3, 1]);
+  const { weights, output } = attend(aCrossState());
+  assert.deepEqual([weights.length, weights[0].length, output.length, output[0].length], [2, 5, 2, 4]);
 });
 
 test("a low temperature sharpens, a high one flattens", () => {
@@ -82,6 +91,13 @@ test("each mask shows exactly the keys of its rule", () => {
   assert.deepEqual(shown({ mask: "window", window: 0 }), [[1, 0, 0], [0, 1, 0], [0, 0, 1]]);
   const custom = [[0, 1, 1], [0, 0, 1], [1, 0, 0]];
   assert.deepEqual(shown({ mask: "custom", custom }), custom);
+});
+
+test("a mask between two queries and five keys starts at the first key", () => {
+  const shown = (changes) => visibleKeys(aCrossState(changes)).map((row) => row.map(Number));
+  assert.deepEqual(shown({ mask: "causal" }), [[1, 0, 0, 0, 0], [1, 1, 0, 0, 0]]);
+  assert.deepEqual(shown({ mask: "window", window: 2 }), [[1, 1, 1, 0, 0], [1, 1, 1, 1, 0]]);
+  assert.deepEqual(shown({ mask: "padding", padding: 4 }), [[1, 0, 0, 0, 0], [1, 0, 0, 0, 0]]);
 });
 
 test("every visible row of weights adds to 1, and an output lies between its values", () => {

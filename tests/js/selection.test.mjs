@@ -34,6 +34,16 @@ test("an output number comes from one row of weights and one column of values", 
   assert.deepEqual(marks, { weights: { row: 2 }, value: { column: 0 }, output: { cell: [2, 0] } });
 });
 
+test("a number of Wₐ joins one dimension of every query to one of every key, one of v the same of both", () => {
+  const cell = { matrix: "parameter", row: 0, column: 3 };
+  assert.deepEqual(marksFor(cell, "general"), { query: { column: 0 }, key: { column: 3 }, parameter: { cell: [0, 3] } });
+  assert.deepEqual(marksFor(cell, "additive"), { query: { column: 3 }, key: { column: 3 }, parameter: { cell: [0, 3] } });
+});
+
+test("choosing a number of the score itself keeps the derived pair", () => {
+  assert.deepEqual(pairFor({ matrix: "parameter", row: 3, column: 2 }, { i: 5, j: 6 }), { i: 5, j: 6 });
+});
+
 test("choosing an input keeps the other half of the derived pair", () => {
   const pair = { i: 5, j: 6 };
   assert.deepEqual(pairFor({ matrix: "query", row: 1, column: 3 }, pair), { i: 1, j: 6 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { math, state as edits, words } from "./support/modules.mjs";
-import { aState, randomStates } from "./support/states.mjs";
+import { aCrossState, aState, randomStates } from "./support/states.mjs";
 
-const { withMask, withMaskToggled, withNumber, withTokens } = edits;
+const { keyWords, numbersOf, withMask, withMaskToggled, withNumber, withTokens } = edits;
 
 /** Run an edit and check that it left the state it was given alone. */
 function unharmed(before, edit) {
@@ -19,6 +19,16 @@ test("a number changes in one cell of one matrix", () => {
   assert.deepEqual(after, { ...before, key: [[0.5, -1], [1.5, 2], [-0.4, -9.5]] });
 });
 
+test("a number of the score's parameter changes there alone, and a default becomes its own", () => {
+  const general = unharmed(aState({ score: "general" }), (state) => withNumber(state, "parameter", 1, 0, -3));
+  assert.deepEqual(general, { ...aState({ score: "general" }), general: [[1, 0.5], [-3, 1]] });
+  const v = [0.5, 2];
+  const additive = withNumber(aState({ score: "additive", additive_v: v }), "parameter", 0, 1, -4);
+  assert.deepEqual(additive.additive_v, [0.5, -4]);
+  assert.deepEqual([additive.general, v], [null, [0.5, 2]]);
+  assert.deepEqual(numbersOf(additive, "parameter"), [[0.5, -4]]);
+});
+
 test("a word that stays keeps its numbers, wherever it moves", () => {
   const before = aState();
   const after = unharmed(before, (state) => withTokens(state, ["sat", "dog", "the"]));
@@ -27,6 +37,46 @@ test("a word that stays keeps its numbers, wherever it moves", () => {
     assert.deepEqual(after[name], [before[name][2], words.wordVector("dog", name, before[name][0].length),
       before[name][0]]);
   }
+});
+
+test("other words for the queries leave keys and values alone, and the other way round", () => {
+  const before = aCrossState();
+  const asked = unharmed(before, (state) => withTokens(state, ["car", "blue", "red"]));
+  assert.deepEqual(asked.query, [before.query[1], words.wordVector("blue", "query", 2), before.query[0]]);
+  assert.deepEqual([asked.key, asked.value, asked.key_tokens], [before.key, before.value, before.key_tokens]);
+  const answered = unharmed(before, (state) => withTokens(state, state.tokens, ["belle", "car", "la"]));
+  assert.deepEqual([answered.query, answered.tokens], [before.query, before.tokens]);
+  for (const [name, size] of [["key", 2], ["value", 4]]) {
+    assert.deepEqual(answered[name], [before[name][4], words.wordVector("car", name, size), before[name][0]]);
+  }
+});
+
+test("giving keys and values their own words changes no number: self-attention is the same call", () => {
+  const before = aState({ mask: "window" });
+  const after = withTokens(before, before.tokens, before.tokens);
+  assert.deepEqual(after, { ...before, key_tokens: before.tokens });
+  assert.deepEqual(math.attend(after), math.attend(before));
+});
+
+test("back to the same words, keys and values are the queries' words; words in both keep their numbers", () => {
+  const before = aCrossState({ key_tokens: ["la", "car", "verte", "est", "belle"] });
+  const after = withTokens(before, before.tokens, null);
+  assert.equal(after.key_tokens, null);
+  assert.deepEqual(keyWords(after), ["red", "car"]);
+  assert.deepEqual(after.key, [words.wordVector("red", "key", 2), before.key[1]]);
+  assert.deepEqual(after.value[1], before.value[1]);
+});
+
+test("a custom mask between two sentences follows the words of each", () => {
+  const custom = [[1, 0, 1, 0, 1], [0, 1, 0, 1, 0]];
+  const after = withTokens(aCrossState({ mask: "custom", custom }), ["car", "new"], ["belle", "est", "neuf"]);
+  assert.deepEqual(after.custom, [[0, 1, 1], [1, 1, 1]]);
+});
+
+test("no more keys are padding than there are keys, however many queries there are", () => {
+  const before = aCrossState({ mask: "padding", padding: 4 });
+  assert.equal(withTokens(before, ["one"]).padding, 4);
+  assert.equal(withTokens(before, before.tokens, ["un", "deux", "trois"]).padding, 3);
 });
 
 test("of equal words each keeps the numbers nearest by, and none is used twice", () => {
@@ -62,7 +112,7 @@ test("toggling one cell of any mask changes what that query sees of that key, an
   for (const before of randomStates(60)) {
     const shown = math.visibleKeys(before);
     const row = Math.floor(shown.length / 2);
-    const column = shown.length - 1;
+    const column = shown[0].length - 1;
     const after = unharmed(before, (state) => withMaskToggled(state, row, column));
     assert.equal(after.mask, "custom");
     shown[row][column] = !shown[row][column];

@@ -27,16 +27,16 @@ test("an edit is one step of history, one change on the screen and one message t
 test("the result on the screen is that of the state on the screen", () => {
   const { store } = aStore();
   store.commit(edited(store, 7));
-  assert.deepEqual(store.result.products[0], [7 * 0.5 - 0.5, 7 * 1.5 + 1, 7 * -0.4 + 0.05]);
+  assert.deepEqual(store.result.raw[0], [7 * 0.5 - 0.5, 7 * 1.5 + 1, 7 * -0.4 + 0.05]);
   store.travel("undo");
-  assert.deepEqual(store.result.products[0][1], 2.5);
+  assert.deepEqual(store.result.raw[0][1], 2.5);
 });
 
 test("a preview shows and does not record, nor tell Python", () => {
   const { model, store, announced } = aStore();
   for (const value of [1, 2, 3]) store.preview(edited(store, value));
   assert.equal(store.state.query[0][0], 3);
-  assert.equal(store.result.products[0][0], 3 * 0.5 - 0.5);
+  assert.equal(store.result.raw[0][0], 3 * 0.5 - 0.5);
   assert.equal(store.history.past.length, 0);
   assert.equal(model.saved.length, 0);
   assert.deepEqual(announced, [null, null, null]);

@@ -23,7 +23,7 @@ from notebook_text import (
 )
 
 MAX_BYTES = 1_500_000
-MAX_CELLS = 60
+MAX_CELLS = 70
 MAX_CODE_LINES = 15
 MAX_COLUMNS = 79
 TAGS = {

@@ -78,10 +78,10 @@ def test_a_saved_view_holds_the_whole_program_and_stays_below_50_kilobytes(words
     assert figure.verdict == "met"
 
 
-def test_a_notebook_that_is_not_built_is_reported_not_run(monkeypatch):
+def test_a_notebook_that_is_not_built_is_reported_not_run():
     missing = size.ROOT / "notebooks" / "99_missing.ipynb"
-    monkeypatch.setattr(size, "NOTEBOOK", missing)
-    figure = size.notebook_time(3)
+    figure = size.notebook_time(missing, 3)
+    assert figure.name == "notebook 99 from top to bottom, p50"
     assert figure.verdict == "not measured"
     assert figure.note == "notebooks/99_missing.ipynb is not built yet"
 

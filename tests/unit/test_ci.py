@@ -32,11 +32,11 @@ STEPS = (
     "binder/links.py --check",
     "npm run --silent check",
     "npm run --silent test",
-    ".venv/bin/python -m pytest --ignore=tests/browser --ignore=tests/peers",
+    ".venv/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/peers",
     "notebooks/build.py --check",
     ".venv/bin/python -m pytest --nbval notebooks/",
-    ".venv-lab44/bin/python -m pytest --nbval notebooks/",
-    ".venv/bin/python -m pytest tests/browser",
+    ".venv-lab44/bin/python -m pytest -p no:cacheprovider --nbval notebooks/",
+    ".venv/bin/python -m pytest -n 2 --dist loadgroup tests/browser",
 )
 
 
@@ -45,6 +45,17 @@ def test_make_test_runs_every_step_in_order():
     places = [shown.find(step) for step in STEPS]
     assert -1 not in places, shown
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("here", "binder"), [("true", "false"), ("false", "true")])
+def test_a_notebook_that_fails_in_either_environment_fails_make(here, binder, tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    ready = ("-o", ".venv/dev.stamp", "-o", ".venv-lab44/binder.stamp")
+    good = make(*ready, "nbval", "NBVAL_HERE=echo one", "NBVAL_BINDER=echo other", cwd=tmp_path)
+    assert good.returncode == 0, good.stderr
+    assert [good.stdout.count(f"\n{said}\n") for said in ("one", "other")] == [1, 1]
+    bad = make(*ready, "nbval", f"NBVAL_HERE={here}", f"NBVAL_BINDER={binder}", cwd=tmp_path)
+    assert bad.returncode != 0
 
 
 def test_every_target_of_make_says_what_it_does():

@@ -2,28 +2,51 @@
 import { makeEditable, nudged } from "./edit.js";
 import { EDITABLE } from "./board.js";
 import { asPython } from "./python.js";
-import { withMask, withMaskToggled, withNumber, withTokens } from "./state.js";
+import { keyWords, numbersOf, withMask, withMaskToggled, withNumber, withTokens } from "./state.js";
 import { parseWords } from "./words.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
 /** @typedef {import("./types.js").Cell} Cell */
 
+/**
+ * A widget around grids of numbers: what keys and presses need of it.
+ * @template {string} N
+ * @typedef {object} Host
+ * @property {HTMLElement} element
+ * @property {{ grids: Record<N, import("./grid.js").Grid> }} board
+ * @property {{ travel: (way: "undo" | "redo") => boolean }} store
+ * @property {{ matrix: N, row: number, column: number }} focused
+ * @property {() => object | null} chosenInput
+ * @property {(cell: { matrix: N, row: number, column: number } | null) => void} pin
+ * @property {(message: string) => void} say
+ */
+
+export const NOT_SCALED = "√head_dim is the dot product's own scale: a cosine stays between −1 and 1, "
+  + "and Wₐ and v are learned, any factor with them.";
+
 /** @param {Editor} editor @returns {import("./controls.js").ControlEvents} */
 export function controlEvents(editor) {
   const { store, model } = editor;
   return {
-    words: (text) => {
+    words: (which, text) => {
       const parsed = parseWords(text);
       if ("problem" in parsed) {
         editor.say(parsed.problem, true);
         return false;
       }
-      if (parsed.tokens.join(" ") !== store.state.tokens.join(" ")) {
-        store.commit(withTokens(store.state, parsed.tokens));
-      }
+      const words = which === "tokens" ? store.state.tokens : keyWords(store.state);
+      if (parsed.tokens.join(" ") === words.join(" ")) return true;
+      store.commit(which === "tokens"
+        ? withTokens(store.state, parsed.tokens) : withTokens(store.state, store.state.tokens, parsed.tokens));
       return true;
     },
-    scaled: (scaled) => store.commit({ ...store.state, scaled }),
+    source: (own) => store.commit(withTokens(store.state, store.state.tokens, own ? store.state.tokens : null)),
+    score: (score) => store.commit({ ...store.state, score }),
+    scaled: (scaled) => {
+      if (store.state.score === "dot") return store.commit({ ...store.state, scaled });
+      editor.show();
+      return editor.say(NOT_SCALED, true);
+    },
     temperature: (temperature, final) => {
       if (!final) return store.preview({ ...store.state, temperature });
       if (temperature !== store.history.present.temperature) {
@@ -52,11 +75,11 @@ export function wireBoard(editor) {
   const { board, store } = editor;
   for (const name of EDITABLE) {
     makeEditable(board.grids[name], {
-      read: (row, column) => store.state[name][row][column],
+      read: (row, column) => numbersOf(store.state, name)[row][column],
       preview: (row, column, value) => store.preview(withNumber(store.state, name, row, column, value)),
       commit: (row, column, value) => {
         // Compared with the record: a drag has already changed what is shown.
-        if (value === store.history.present[name][row][column]) store.preview(store.history.present);
+        if (value === numbersOf(store.history.present, name)[row][column]) store.preview(store.history.present);
         else store.commit(withNumber(store.state, name, row, column, value));
       },
       complain: (message) => editor.say(message, true),
@@ -77,13 +100,17 @@ export function step(editor, direction) {
   editor.store.commit(withNumber(editor.store.state, name, row, column, nudged(value, direction * 0.1)));
 }
 
-/** @param {Editor} editor @param {"undo" | "redo"} way */
-function travel(editor, way) {
+/** @param {Pick<Host<string>, "store" | "say">} editor @param {"undo" | "redo"} way */
+export function travel(editor, way) {
   if (!editor.store.travel(way)) editor.say(`Nothing to ${way}`);
 }
 
-/** Click, Space or Enter. @param {Editor} editor @param {"mask" | "scores" | "weights" | "output"} name @param {(cell: Cell) => void} press */
-function onPress(editor, name, press) {
+/**
+ * Click, Space or Enter.
+ * @template {string} N
+ * @param {Host<N>} editor @param {N} name @param {(cell: { matrix: N, row: number, column: number }) => void} press
+ */
+export function onPress(editor, name, press) {
   const grid = editor.board.grids[name];
   /** @param {Event} event */
   const handle = (event) => {
@@ -98,8 +125,8 @@ function onPress(editor, name, press) {
   });
 }
 
-/** @param {Editor} editor @param {KeyboardEvent} event */
-function onKey(editor, event) {
+/** @template {string} N @param {Host<N>} editor @param {KeyboardEvent} event */
+export function onKey(editor, event) {
   const typing = /** @type {Element} */ (event.target).matches("input[type=text], input[type=number], textarea");
   if (typing || event.defaultPrevented) return;
   const key = event.key.toLowerCase();

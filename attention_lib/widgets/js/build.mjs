@@ -7,7 +7,7 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const widgets = ["editor"];
+const widgets = ["editor", "comparison", "explorable", "translator"];
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const entries = (named.length > 0 ? named : widgets).flatMap((name) => [`${name}.js`, `${name}.css`]);
 

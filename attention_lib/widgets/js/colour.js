@@ -1,9 +1,10 @@
 // Colour scales that mean the same in every view: weights 0…1, signed values −limit…limit.
-import stops from "../../data/colours.json";
+import { signed, weights } from "../../data/colours.json";
 
 /** @typedef {[number, number, number]} RGB */
 
-const scales = { weights: stops.weights.map(parse), signed: stops.signed.map(parse) };
+const stops = { signed, weights };
+const scales = { weights: weights.map(parse), signed: signed.map(parse) };
 
 /** @param {string} hex @returns {RGB} */
 function parse(hex) {

@@ -1,6 +1,7 @@
 // The arithmetic behind one cell, every term of which recomputes to the value shown.
-import { exact, number, step, weight } from "./format.js";
-import { rowPeak, scoreDivisor } from "./math.js";
+import { bracketed, number, weight } from "./format.js";
+import { rowPeak } from "./math.js";
+import { scoreLines } from "./score_lines.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Result} Result */
@@ -19,7 +20,7 @@ const READABLE_PEAK = -1;
  */
 export function pairLines(state, result, names, i, j) {
   return [
-    { name: "score", text: scoreText(state, result, i, j) },
+    ...scoreLines(state, result, i, j),
     { name: "mask", text: maskText(result, names, i, j) },
     { name: "weight", text: weightText(result, i, j) },
   ];
@@ -36,27 +37,12 @@ export function outputLines(state, result, names, i, c) {
     return [{ name: "output", text: `${names.queries[i]} has nothing to attend to: weights 0, output 0` }];
   }
   const digits = digitsNeeded(seen.map((j) => state.value[j][c]));
-  const terms = seen.map((j) => `${number(result.weights[i][j], digits)}·${signed(state.value[j][c])}`);
+  const terms = seen.map((j) => `${number(result.weights[i][j], digits)}·${bracketed(state.value[j][c])}`);
   return [
     { name: "output", text: `${terms.join(" + ")} = ${number(result.output[i][c])}` },
     { name: "reads", text: `row ${names.queries[i]} of W times column ${c + 1} of V: `
       + seen.map((j) => names.keys[j]).join(", ") },
   ];
-}
-
-/** @param {State} state @param {Result} result @param {number} i @param {number} j */
-function scoreText(state, result, i, j) {
-  const terms = state.query[i].map((q, c) => `${signed(q)}·${signed(state.key[j][c])}`);
-  const product = result.products[i][j];
-  const width = state.query[0].length;
-  /** @type {[string, number][]} */
-  const steps = [[terms.join(" + "), product]];
-  if (state.scaled) steps.push([`÷ √${width}`, product / Math.sqrt(width)]);
-  if (state.temperature !== 1) {
-    steps.push([`÷ temperature ${exact(state.temperature)}`, product / scoreDivisor(state)]);
-  }
-  return steps.map(([text, value], k) =>
-    `${text} = ${k === steps.length - 1 ? number(value) : step(value)}`).join(";  ");
 }
 
 /** @param {Result} result @param {Names} names @param {number} i @param {number} j */
@@ -100,6 +86,3 @@ function digitsNeeded(values) {
   const reach = values.reduce((sum, v) => sum + Math.abs(v), 0);
   return [3, 4].find((digits) => 0.5 * 10 ** -digits * reach < 0.004) ?? 5;
 }
-
-/** An exact input, negative ones in brackets as in any sum. @param {number} x */
-const signed = (x) => (x < 0 ? `(${exact(x)})` : exact(x));

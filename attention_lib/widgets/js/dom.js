@@ -12,10 +12,12 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+// Each widget on a page loads these modules anew, and would count from 1 like the others.
+const own = Math.random().toString(36).slice(2, 8);
 let counter = 0;
 
 /** An id that no other view on the page has. @param {string} stem */
-export const uniqueId = (stem) => `att-${stem}-${++counter}`;
+export const uniqueId = (stem) => `att-${stem}-${own}-${++counter}`;
 
 /** Write only what changed: untouched cells cost nothing. @param {Element} node @param {string} text */
 export function setText(node, text) {

@@ -1,7 +1,6 @@
 // One matrix as an ARIA grid: one tab stop, arrows inside, a name for every cell.
 import { el, setAttribute, uniqueId } from "./dom.js";
 
-/** @typedef {import("./types.js").MatrixName} MatrixName */
 /** @typedef {{ text: string, label: string, background: string, colour: string, masked?: boolean }} CellLook */
 /** @typedef {{ key: (row: number, column: number) => string | number, look: (row: number, column: number) => CellLook }} Painter */
 /** @typedef {{ row?: number, column?: number, cell?: [number, number] }} Marks */
@@ -14,15 +13,21 @@ import { el, setAttribute, uniqueId } from "./dom.js";
  */
 
 export class Grid {
+  #events;
+  #at = { row: 0, column: 0 };
+  #shape = "";
+  /** @type {(string | number)[][]} what each cell shows now */ #painted = [];
+  #paintedWith = "";
+  /** @type {HTMLTableCellElement[]} */ #marked = [];
+
   /**
-   * @param {MatrixName} name
+   * @param {string} name  of its class on the page
    * @param {{ editable: boolean }} options
    * @param {GridEvents} events
    */
   constructor(name, options, events) {
     this.name = name;
-    this.events = events;
-        this.at = { row: 0, column: 0 };
+    this.#events = events;
     const id = uniqueId(name);
     this.title = el("div", { class: "att-title", id });
     this.axes = el("div", { class: "att-axes", "aria-hidden": "true" });
@@ -33,10 +38,6 @@ export class Grid {
       this.title, this.axes, this.table, this.legend);
     /** @type {HTMLTableCellElement[][]} */ this.cells = [];
     /** @type {HTMLElement[]} */ this.rowEnds = [];
-    this.shape = "";
-    /** @type {(string | number)[][]} what each cell shows now */ this.painted = [];
-    this.paintedWith = "";
-    /** @type {HTMLTableCellElement[]} */ this.marked = [];
     this.#listen();
   }
 
@@ -46,14 +47,14 @@ export class Grid {
    */
   layOut(rows, columns, endTitle) {
     const shape = JSON.stringify([rows, columns, endTitle]);
-    if (shape === this.shape) return;
-    this.shape = shape;
+    if (shape === this.#shape) return;
+    this.#shape = shape;
     const heads = columns.map((text) => el("th", { scope: "col" }, el("span", {}, text)));
     if (endTitle) heads.push(el("th", { scope: "col", class: "att-end" }, endTitle));
     this.cells = rows.map(() => columns.map(() =>
       el("td", { role: "gridcell", tabindex: "-1", "aria-selected": "false" })));
-    this.painted = rows.map(() => []);
-    this.marked = [];
+    this.#painted = rows.map(() => []);
+    this.#marked = [];
     this.rowEnds = rows.map(() => el("td", { class: "att-end" }));
     const body = rows.map((text, i) => el("tr", {},
       el("th", { scope: "row" }, el("span", {}, text)), ...this.cells[i],
@@ -61,7 +62,7 @@ export class Grid {
     this.table.replaceChildren(
       el("thead", {}, el("tr", {}, el("td", { class: "att-corner" }), ...heads)),
       el("tbody", {}, ...body));
-    this.#moveTabStop(Math.min(this.at.row, rows.length - 1), Math.min(this.at.column, columns.length - 1));
+    this.#moveTabStop(clamp(this.#at.row, rows.length - 1), clamp(this.#at.column, columns.length - 1));
   }
 
   /**
@@ -71,18 +72,18 @@ export class Grid {
    */
   paint({ key, look }, context) {
     /** @type {HTMLTableCellElement[]} */ const changed = [];
-    if (context !== this.paintedWith) this.painted = this.cells.map(() => []);
-    this.paintedWith = context;
+    if (context !== this.#paintedWith) this.#painted = this.cells.map(() => []);
+    this.#paintedWith = context;
     this.cells.forEach((cells, i) => cells.forEach((cell, j) => {
       const now = key(i, j);
-      if (this.painted[i][j] === now) return;
+      if (this.#painted[i][j] === now) return;
       const { text, label, background, colour, masked } = look(i, j);
       const typing = cell.firstElementChild; // the input; a number is plain text
       if (!typing && cell.textContent !== text) {
         cell.textContent = text;
         changed.push(cell);
       }
-      this.painted[i][j] = typing ? NaN : now; // under an input: paint again
+      this.#painted[i][j] = typing ? NaN : now; // under an input: paint again
       cell.setAttribute("aria-label", label);
       setAttribute(cell, "data-chars", String(text.length));
       cell.style.cssText = background && `background-color:${background};color:${colour}`;
@@ -99,7 +100,7 @@ export class Grid {
       ...(marks.column === undefined ? [] : this.cells.map((cells) => cells[marks.column ?? 0])),
       ...(here ? [here] : []),
     ];
-    for (const cell of this.marked) {
+    for (const cell of this.#marked) {
       if (!next.includes(cell)) cell.classList.remove("att-lit");
       cell.classList.toggle("att-here", cell === here);
       setAttribute(cell, "aria-selected", "false");
@@ -107,11 +108,11 @@ export class Grid {
     for (const cell of next) cell.classList.add("att-lit");
     here?.classList.add("att-here");
     if (here) setAttribute(here, "aria-selected", String(pinned));
-    this.marked = next;
+    this.#marked = next;
   }
 
   focus() {
-    this.cells[this.at.row]?.[this.at.column]?.focus();
+    this.cells[this.#at.row]?.[this.#at.column]?.focus();
   }
 
   /** @param {Event} event @returns {[number, number] | null} */
@@ -134,14 +135,14 @@ export class Grid {
   #listen() {
     this.table.addEventListener("pointerover", (event) => {
       const place = this.place(event);
-      if (place && event.pointerType !== "touch") this.events.hover(...place);
+      if (place && event.pointerType !== "touch") this.#events.hover(...place);
     });
-    this.table.addEventListener("pointerleave", () => this.events.leave());
+    this.table.addEventListener("pointerleave", () => this.#events.leave());
     this.table.addEventListener("focusin", (event) => {
       const place = this.place(event);
       if (!place) return;
       this.#moveTabStop(...place);
-      this.events.focus(...place);
+      this.#events.focus(...place);
     });
     this.table.addEventListener("keydown", (event) => this.#navigate(event));
   }
@@ -150,7 +151,7 @@ export class Grid {
   #navigate(event) {
     if (event.defaultPrevented || event.altKey) return;
     if (/** @type {Element} */ (event.target).tagName === "INPUT") return;
-    const { row, column } = this.at;
+    const { row, column } = this.#at;
     const far = event.ctrlKey || event.metaKey;
     const lastRow = this.cells.length - 1;
     const lastColumn = this.cells[0].length - 1;
@@ -172,11 +173,11 @@ export class Grid {
 
   /** @param {number} row @param {number} column */
   #moveTabStop(row, column) {
-    this.cells[this.at.row]?.[this.at.column]?.setAttribute("tabindex", "-1");
-    this.at = { row, column };
+    this.cells[this.#at.row]?.[this.#at.column]?.setAttribute("tabindex", "-1");
+    this.#at = { row, column };
     this.cells[row]?.[column]?.setAttribute("tabindex", "0");
   }
 }
 
 /** @param {number} x @param {number} last */
-const clamp = (x, last) => Math.min(Math.max(x, 0), last);
+const clamp = (x, last) => Math.max(Math.min(x, last), 0);

@@ -1,12 +1,13 @@
 // How each cell of each matrix looks and is called.
 import { css, signedColour, textColour, weightColour } from "./colour.js";
 import { number, weight } from "./format.js";
+import { parameterOf } from "./scoring.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Result} Result */
 /** @typedef {import("./grid.js").Painter} Painter */
 /** @typedef {{ queries: string[], keys: string[] }} Names */
-/** @typedef {{ inputs: number, values: number, scores: number }} Limits */
+/** @typedef {{ inputs: number, values: number, parameters: number, scores: number }} Limits */
 
 const MASKED = { background: "", colour: "", masked: true };
 
@@ -33,6 +34,7 @@ export function looks(state, result, names, limits) {
     query: plain(state.query, limits.inputs, (i, c) => `query ${queries[i]}, dimension ${c + 1}, value`),
     key: plain(state.key, limits.inputs, (j, c) => `key ${keys[j]}, dimension ${c + 1}, value`),
     value: plain(state.value, limits.values, (j, c) => `value ${keys[j]}, dimension ${c + 1}, value`),
+    parameter: plain(parameterOf(state), limits.parameters, (r, c) => `${parameterName(state, r, c)}, value`),
     scores: plain(scores, limits.scores, (i, j) => `${pair(i, j)}, score`),
     mask: {
       key: (i, j) => Number(visible[i][j]),
@@ -56,13 +58,20 @@ export function looks(state, result, names, limits) {
   };
 }
 
+/** What one number of the score's parameter is called. @param {State} state @param {number} row @param {number} column */
+export function parameterName(state, row, column) {
+  return state.score === "general"
+    ? `Wₐ, query dimension ${row + 1}, key dimension ${column + 1}`
+    : `v, dimension ${column + 1}`;
+}
+
 /**
  * What changed most of what is shown, in one sentence for the live region.
  * @param {Result} before @param {Result} after @param {Names} names
  */
 export function changeSentence(before, after, names) {
   const sizes = [before, after].map(({ weights }) => `${weights.length} × ${weights[0].length}`);
-  if (sizes[0] !== sizes[1]) return `W is now ${sizes[1]}: ${names.queries.join(", ")}`;
+  if (sizes[0] !== sizes[1]) return `W is now ${sizes[1]}: ${wordList(names)}`;
   const shownWeight = (/** @type {Result} */ { weights, visible }) =>
     weights.map((row, i) => row.map((w, j) => weight(w, visible[i][j])));
   const w = largestChange(before.weights, after.weights, shownWeight(before), shownWeight(after));
@@ -71,6 +80,12 @@ export function changeSentence(before, after, names) {
   const o = largestChange(before.output, after.output, shown(before), shown(after));
   if (o) return `Weights unchanged; O row ${names.queries[o.i]}: dimension ${o.j + 1} ${o.was} → ${o.is}`;
   return "No weight and no output changed in its first two decimals";
+}
+
+/** The words of a map, those of the keys too where they are others. @param {Names} names */
+function wordList({ queries, keys }) {
+  const [asking, asked] = [queries, keys].map((words) => words.join(", "));
+  return asking === asked ? asking : `queries ${asking}; keys ${asked}`;
 }
 
 /**

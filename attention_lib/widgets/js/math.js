@@ -1,31 +1,32 @@
 // The forward pass for the small editable case. Python's attention_lib stays the
-// source of truth: tests/browser and tests/js hold both to the same numbers.
+// source of truth: tests/browser and tests/unit/widgets hold both to the same numbers.
+import { dot, scoreOf } from "./scoring.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Result} Result */
 
 /** @param {State} state @returns {Result} */
 export function attend(state) {
-  const products = state.query.map((q) => state.key.map((k) => dot(q, k)));
+  const raw = state.query.map((q) => state.key.map((k) => scoreOf(state, q, k)));
   const divisor = scoreDivisor(state);
-  const scores = products.map((row) => row.map((product) => product / divisor));
+  const scores = raw.map((row) => row.map((score) => score / divisor));
   const visible = visibleKeys(state);
   const weights = scores.map((row, i) => softmax(row, visible[i]));
   const output = weights.map((row) => weightedSum(row, state.value));
-  return { products, scores, visible, weights, output };
+  return { raw, scores, visible, weights, output };
 }
 
-/** @param {number[]} a @param {number[]} b */
-export function dot(a, b) {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
-
-/** @param {State} state */
+/** What the raw scores are divided by. @param {State} state */
 export function scoreDivisor(state) {
-  return (state.scaled ? Math.sqrt(state.query[0].length) : 1) * state.temperature;
+  return (isScaled(state) ? Math.sqrt(state.query[0].length) : 1) * state.temperature;
 }
+
+/**
+ * √head_dim is the dot product's own: a cosine stays within ±1, and Wₐ and v are learned,
+ * any factor with them.
+ * @param {State} state
+ */
+export const isScaled = (state) => state.scaled && state.score === "dot";
 
 /**
  * Softmax over the visible entries; all weights are 0 where nothing is visible.

@@ -1,14 +1,20 @@
 // What an edit makes of a state. Every function returns a new state and leaves the old one.
 import { visibleKeys } from "./math.js";
+import { parameterOf } from "./scoring.js";
 import { wordVector } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").InputName} InputName */
 
-/** @param {State} state @param {"query" | "key" | "value"} name @param {number} row @param {number} column @param {number} value @returns {State} */
+/** The editable numbers of a matrix; of the score's parameter those in use. @param {State} state @param {InputName} name @returns {number[][]} */
+export const numbersOf = (state, name) => (name === "parameter" ? parameterOf(state) : state[name]);
+
+/** @param {State} state @param {InputName} name @param {number} row @param {number} column @param {number} value @returns {State} */
 export function withNumber(state, name, row, column, value) {
-  const matrix = state[name].map((cells, i) =>
+  const matrix = numbersOf(state, name).map((cells, i) =>
     i === row ? cells.map((cell, j) => (j === column ? value : cell)) : cells);
-  return { ...state, [name]: matrix };
+  if (name !== "parameter") return { ...state, [name]: matrix };
+  return state.score === "general" ? { ...state, general: matrix } : { ...state, additive_v: matrix[0] };
 }
 
 /** Any mask becomes a custom one as soon as a cell of it is changed. @param {State} state @param {number} row @param {number} column @returns {State} */
@@ -24,27 +30,36 @@ export function withMask(state, mask) {
   return { ...state, mask, custom: visibleKeys(state).map((cells) => cells.map(Number)) };
 }
 
+/** The words of keys and values. @param {State} state */
+export const keyWords = (state) => state.key_tokens ?? state.tokens;
+
 /**
- * New words for queries and keys alike: a word that stays keeps its numbers.
- * @param {State} state @param {string[]} tokens @returns {State}
+ * New words for the queries, and for keys and values (null: the same): a word that stays
+ * keeps its numbers.
+ * @param {State} state @param {string[]} tokens @param {string[] | null} keyTokens @returns {State}
  */
-export function withTokens(state, tokens) {
-  const origins = originsOf(state.tokens, tokens);
-  const rows = (/** @type {"query" | "key" | "value"} */ name) =>
-    tokens.map((token, i) => {
-      const origin = origins[i];
-      const size = state[name][0].length;
-      return origin === null ? wordVector(token, name, size) : state[name][origin];
-    });
-  const custom = state.custom && tokens.map((_, i) => tokens.map((__, j) => {
-    const [from, to] = [origins[i], origins[j]];
-    return from === null || to === null ? 1 : (state.custom ?? [])[from][to];
-  }));
+export function withTokens(state, tokens, keyTokens = state.key_tokens) {
+  const keys = keyTokens ?? tokens;
+  const queryOrigins = originsOf(state.tokens, tokens);
+  const keyOrigins = originsOf(keyWords(state), keys);
+  const custom = state.custom && queryOrigins.map((from) => keyOrigins.map((to) =>
+    from === null || to === null ? 1 : (state.custom ?? [])[from][to]));
   return {
-    ...state, tokens, custom,
-    query: rows("query"), key: rows("key"), value: rows("value"),
-    padding: Math.min(state.padding, tokens.length),
+    ...state, tokens, key_tokens: keyTokens, custom,
+    query: rowsFor(state, "query", tokens, queryOrigins),
+    key: rowsFor(state, "key", keys, keyOrigins),
+    value: rowsFor(state, "value", keys, keyOrigins),
+    padding: Math.min(state.padding, keys.length),
   };
+}
+
+/** @param {State} state @param {"query" | "key" | "value"} name @param {string[]} words @param {(number | null)[]} origins */
+function rowsFor(state, name, words, origins) {
+  const size = state[name][0].length;
+  return words.map((word, i) => {
+    const origin = origins[i];
+    return origin === null ? wordVector(word, name, size) : state[name][origin];
+  });
 }
 
 /**

@@ -1,35 +1,43 @@
-// The state of one editor: recorded, recomputed and kept equal to Python's.
+// The state of one widget: recorded, recomputed and kept equal to Python's.
 import { History } from "./history.js";
 import { attend } from "./math.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Result} Result */
 
+/**
+ * @template {{ seq: number }} [S=State]
+ * @template [R=Result]
+ */
 export class Store {
+  #compute; #later; #model; #onChange; #settled;
+
   /**
    * @param {import("./types.js").Model} model
-   * @param {(edit: { before: Result } | null) => void} onChange  the edit, where there was one
-   * @param {(task: () => void) => void} later  runs what may wait until the screen is drawn
+   * @param {(edit: { before: R } | null) => void} onChange  the edit, where there was one
+   * @param {(task: () => void) => void} [later]  runs what may wait until the screen is drawn
+   * @param {(state: S) => R} [compute]  what follows from a state
    */
-  constructor(model, onChange, later = (task) => task()) {
-    this.later = later;
-    this.model = model;
-    this.onChange = onChange;
-    /** @type {History<State>} */
+  constructor(model, onChange, later = (task) => task(), compute = /** @type {any} */ (attend)) {
+    this.#compute = compute;
+    this.#later = later;
+    this.#model = model;
+    this.#onChange = onChange;
+    /** @type {History<S>} */
     this.history = new History(model.get("state"));
     this.state = this.history.present; // runs ahead of the history while a number is dragged
-    this.result = attend(this.state);
-    this.settled = this.result; // what the last edit led to
+    this.result = compute(this.state);
+    this.#settled = this.result; // what the last edit led to
   }
 
-  /** Show a state without recording it. @param {State} state */
+  /** Show a state without recording it. @param {S} state */
   preview(state) {
     this.state = state;
-    this.result = attend(state);
-    this.onChange(null);
+    this.result = this.#compute(state);
+    this.#onChange(null);
   }
 
-  /** Record an edit, show it and tell Python. @param {State} next */
+  /** Record an edit, show it and tell Python. @param {S} next */
   commit(next) {
     this.history.commit({ ...next, seq: this.state.seq + 1 });
     this.#settle();
@@ -46,22 +54,22 @@ export class Store {
 
   /** Python set the state: follow, and keep the way back. */
   follow() {
-    const state = this.model.get("state");
+    const state = this.#model.get("state");
     if (JSON.stringify(state) === JSON.stringify(this.history.present)) return;
     this.history.commit(state);
     this.preview(state);
-    this.settled = this.result;
+    this.#settled = this.result;
   }
 
   #settle() {
-    const before = this.settled;
+    const before = this.#settled;
     this.state = this.history.present;
-    this.result = attend(this.state);
-    this.settled = this.result;
-    this.onChange({ before });
-    this.later(() => {
-      this.model.set("state", this.state);
-      this.model.save_changes();
+    this.result = this.#compute(this.state);
+    this.#settled = this.result;
+    this.#onChange({ before });
+    this.#later(() => {
+      this.#model.set("state", this.state);
+      this.#model.save_changes();
     });
   }
 }

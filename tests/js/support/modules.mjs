@@ -7,8 +7,11 @@ import { build } from "esbuild";
 
 const SOURCES = fileURLToPath(new URL("../../../attention_lib/widgets/js/", import.meta.url));
 const NAMES = [
-  "colour", "derivation", "edit", "format", "goal", "history", "looks", "math", "python",
-  "selection", "state", "store", "words",
+  "colour", "comparison_derivation", "comparison_looks", "comparison_presets",
+  "comparison_selection", "comparison_state", "comparison_words",
+  "derivation", "edit", "format", "goal", "history", "looks", "math", "python", "scoring",
+  "selection", "state", "store", "titles", "translator_ask", "translator_map", "translator_maps",
+  "translator_step", "words",
 ];
 
 const { outputFiles } = await build({
@@ -26,5 +29,8 @@ const modules = await import(pathToFileURL(file).href);
 await rm(folder, { recursive: true });
 
 export const {
-  colour, derivation, edit, format, goal, history, looks, math, python, selection, state, store, words,
+  colour, comparison_derivation, comparison_looks, comparison_presets,
+  comparison_selection, comparison_state, comparison_words, derivation, edit, format, goal,
+  history, looks, math, python, scoring, selection, state, store, titles, translator_ask, translator_map,
+  translator_maps, translator_step, words,
 } = modules;

@@ -265,7 +265,7 @@ def test_a_word_that_stays_keeps_its_numbers_and_its_mask():
     np.testing.assert_array_equal(editor.mask, [[0, 1, 1], [1, 1, 1], [1, 1, 1]])
 
 
-@pytest.mark.parametrize("field", ["queries", "key_tokens", "seq"])
+@pytest.mark.parametrize("field", ["queries", "keys", "seq"])
 def test_an_unknown_setting_is_named(field):
     editor = an_editor()
     with pytest.raises(ValueError, match=f"^an editor has no {field}$"):

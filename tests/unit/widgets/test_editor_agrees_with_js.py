@@ -11,7 +11,7 @@ from attention_lib.describe import names, number, weight
 from attention_lib.examples import word_vectors
 from attention_lib.views.colour import colour, round_limit, scale, text_colour
 from attention_lib.widgets import AttentionEditor
-from attention_lib.widgets.editor_state import MASKS
+from attention_lib.widgets.editor_state import MASKS, SCORES
 
 AGREE = 1e-6
 WORDS = [
@@ -21,40 +21,51 @@ WORDS = [
 ]
 
 
-def editor(rng, mask, **changes):
+def editor(rng, mask, score="dot", **changes):
     """Return an editor of random sizes and numbers; changes replace its arguments."""
     length, head_dim, value_dim = (int(rng.integers(1, most)) for most in (17, 9, 9))
     length, head_dim = changes.pop("length", length), changes.pop("head_dim", head_dim)
+    own_keys = rng.random() < 0.5 or "key_len" in changes
+    key_len = changes.pop("key_len", int(rng.integers(1, 17))) if own_keys else length
     reach = changes.pop("reach", rng.choice([1, 2, 10]))
     if isinstance(mask, str) and mask == "custom":
         density = rng.choice([0, 0.5, 1], size=(length, 1))  # whole rows that see nothing
-        mask = rng.random((length, length)) < density
+        mask = rng.random((length, key_len)) < density
     given = {
         "query": rng.uniform(-reach, reach, (length, head_dim)),
-        "key": rng.uniform(-reach, reach, (length, head_dim)),
-        "value": rng.uniform(-10, 10, (length, value_dim)),
+        "key": rng.uniform(-reach, reach, (key_len, head_dim)),
+        "value": rng.uniform(-10, 10, (key_len, value_dim)),
+        "general": rng.uniform(-10, 10, (head_dim, head_dim)) if rng.integers(2) else None,
+        "additive_v": rng.uniform(-10, 10, head_dim) if rng.integers(2) else None,
         "window": int(rng.integers(0, 17)),
-        "padding": int(rng.integers(0, length + 1)),
+        "padding": int(rng.integers(0, key_len + 1)),
         "scaled": bool(rng.integers(2)),
         "temperature": float(rng.choice([0.1, 0.5, 1, 1, 3.3, 10])),
+        "key_tokens": [f"k{i}" for i in range(key_len)] if own_keys else None,
     }
-    return AttentionEditor([f"w{i}" for i in range(length)], mask=mask, **{**given, **changes})
+    words = [f"w{i}" for i in range(length)]
+    return AttentionEditor(words, mask=mask, score=score, **{**given, **changes})
 
 
 @pytest.fixture(scope="module")
 def editors():
-    """More than 200 random ones, and the corners: tiny, huge scores, everything hidden."""
+    """Hundreds of random ones, and the corners: tiny, huge scores, zeros, everything hidden."""
     rng = np.random.default_rng(0)
-    made = [editor(rng, MASKS[n % len(MASKS)]) for n in range(220)]
-    ends = {"query": [[10.0] * 8, [-10.0] * 8], "key": [[10.0] * 8, [10.0] * 8]}
+    combinations = [(mask, score) for mask in MASKS for score in SCORES]
+    made = [editor(rng, *combinations[n % len(combinations)]) for n in range(320)]
+    alone = {"key_tokens": None, "general": None, "additive_v": None}
+    ends = {"query": [[10.0] * 8, [-10.0] * 8], "key": [[10.0] * 8, [10.0] * 8], **alone}
     for temperature in (0.1, 1, 10):
         made.append(editor(rng, "none", length=2, scaled=False, temperature=temperature, **ends))
-    made.append(editor(rng, "none", length=1, head_dim=1))
-    made.append(editor(rng, "causal", length=16, head_dim=8, reach=10, scaled=False))
-    made.append(editor(rng, "padding", length=5, padding=5))
-    made.append(editor(rng, np.zeros((4, 4), dtype=bool), length=4))
-    made.append(editor(rng, "window", length=7, window=0))
-    made.append(editor(rng, "none", length=3, query=np.zeros((3, 2)), key=np.ones((3, 2))))
+    for score in SCORES:
+        made.append(editor(rng, "none", score, length=1, key_len=1, head_dim=1))
+        made.append(editor(rng, "causal", score, length=16, key_len=3, head_dim=8, reach=10))
+        made.append(editor(rng, "causal", score, length=2, key_len=16, reach=10))
+        made.append(editor(rng, "padding", score, length=3, key_len=5, padding=5))
+        made.append(editor(rng, np.zeros((4, 6), dtype=bool), score, length=4, key_len=6))
+        made.append(editor(rng, "window", score, length=7, window=0))
+        zeros = {"query": np.zeros((3, 2)), "key": [[1, 1], [0, 0], [1e-5, 0]], "value": [[1]] * 3}
+        made.append(editor(rng, "none", score, length=3, **{**zeros, **alone}))
     return made
 
 
@@ -64,9 +75,19 @@ def from_javascript(editors):
 
 
 def test_the_trials_reach_the_corners(editors):
-    assert len(editors) >= 200
-    largest = max(np.abs(one.scores).max() for one in editors)
+    assert len(editors) >= 300
+    largest = max(np.abs(one.scores).max() for one in editors if one.score == "dot")
     assert largest == 8000  # 8 · 10 · 10 ÷ 0.1
+    for score in SCORES:
+        ones = [one for one in editors if one.score == score]
+        lengths = {(len(one.query), len(one.key)) for one in ones}
+        assert any(rows < columns for rows, columns in lengths)
+        assert any(rows > columns for rows, columns in lengths)
+        assert {one.state["mask"] for one in ones} == set(MASKS)
+    assert {one.state[name] is None for one in editors for name in ("general", "additive_v")} == {
+        True,
+        False,
+    }
     assert any(not one.mask.any(axis=1).all() and one.mask.any() for one in editors)
     assert any(one.query.shape[1] != one.value.shape[1] for one in editors)
 
@@ -165,7 +186,7 @@ def test_the_scales_are_matplotlibs(kind, name, low, high):
 
 
 def test_copied_python_runs_and_gives_the_editors_weights(editors, capsys):
-    chosen = editors[:25] + editors[-9:]
+    chosen = editors[:45] + editors[-28:]
     hostile = AttentionEditor(['"];1/0#', "\\", "'''", "{x}", "猫🐈", "\u200b", "#"], mask="window")
     chosen.append(hostile)
     for one, text in zip(
@@ -174,18 +195,20 @@ def test_copied_python_runs_and_gives_the_editors_weights(editors, capsys):
         namespace = {}
         exec(text, namespace)
         assert namespace["tokens"] == one.tokens
+        assert namespace.get("key_tokens") == one.key_tokens
         assert np.abs(namespace["weights"] - one.weights).max() <= AGREE
         assert np.abs(namespace["output"] - one.output).max() <= AGREE
         assert capsys.readouterr().out == f"{one.weights.round(2)}\n"
 
 
-def test_a_state_survives_the_way_to_javascript_and_back(editors):
-    sent = [one.state for one in editors[:40]]
-    tokens = [f"new{i}" for i in range(5)]
-    returned = ask_javascript([["withTokens", state, tokens] for state in sent])
-    for one, state in zip(editors, returned, strict=False):
-        follower = AttentionEditor()
-        follower.set_state({"state": json.loads(json.dumps(state))})
-        assert follower.tokens == tokens
-        assert follower.weights.shape == (5, 5)
-        assert follower.temperature == one.temperature
+@pytest.mark.parametrize("key_tokens", [None, ["k1", "nouveau", "w0"]])
+def test_new_words_make_the_same_state_on_both_sides(editors, key_tokens):
+    tokens = ["w2", "new", "w0", "k1", "w1"]
+    asked = [["withTokens", one.state, tokens, key_tokens] for one in editors[:80]]
+    for one, theirs in zip(editors, ask_javascript(asked), strict=False):
+        follower, ours = AttentionEditor(), AttentionEditor()
+        follower.set_state({"state": json.loads(json.dumps(theirs))})
+        ours.set_state({"state": one.state})
+        ours.update(tokens=tokens, key_tokens=key_tokens)
+        assert ours.state == {**follower.state, "seq": ours.state["seq"]}
+        assert follower.weights.shape == (5, 5 if key_tokens is None else 3)

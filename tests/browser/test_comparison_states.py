@@ -1,0 +1,102 @@
+"""The comparison without trust, without a kernel, without JupyterLab; and what it costs to save."""
+
+import json
+import re
+
+import nbformat
+from nbclient import NotebookClient
+
+from attention_lib.widgets import AttentionComparison
+
+from . import files
+from .comparison_page import IMPORT, MAPS, ComparisonPage, show
+from .desk import AFTER, NAME, Desk
+
+SHOW = f"{IMPORT}comparison = AttentionComparison(b={{'mask': 'causal'}})\ncomparison"
+VIEW_STATE = "application/vnd.jupyter.widget-state+json"
+
+
+def assert_the_snapshot_is_there(lab):
+    shown = lab.output(0).first
+    comparison = AttentionComparison(b={"mask": "causal"})
+    numbers = re.findall(r"\d\.\d\d", shown.locator("table").nth(1).inner_text())
+    assert numbers == [f"{w:.2f}" for w in comparison.weights_b[comparison.mask_b]]
+    assert comparison.sentence() in shown.inner_text()
+    assert "Run All" in shown.inner_text()
+    assert [shown.locator("table").nth(i).is_visible() for i in range(4)] == [True] * 3 + [False]
+    shown.get_by_text("show the steps").click()
+    assert [shown.locator("table").nth(i).is_visible() for i in range(10)] == [True] * 10
+
+
+def test_untrusted_it_is_three_tables_with_their_steps_and_no_script_runs(lab):
+    desk = Desk(lab).open()
+    desk.lay(SHOW, AFTER)
+    lab.save()
+    cells = lab.saved(NAME)["cells"]
+    cells[0]["source"] = f"{SHOW}  # sent by someone else"
+    lab.server.end_sessions()
+    lab.take_problems()
+    lab.write_notebook("download.ipynb", *map(nbformat.from_dict, cells))
+    lab.open("download.ipynb", kernel=False)
+    assert not lab.trusted()
+    assert_the_snapshot_is_there(lab)
+    assert lab.page.locator(".att-comparison").count() == 0
+    assert lab.axe() == []
+
+
+def test_the_day_after_its_snapshot_is_still_there(lab):
+    desk = Desk(lab).open()
+    desk.lay(SHOW, AFTER)
+    lab.save()
+    lab.server.end_sessions()
+    lab.take_problems()
+    lab.open(NAME, kernel=False)
+    assert lab.trusted()
+    assert_the_snapshot_is_there(lab)
+    lab.take_problems()  # ipywidgets says that it has lost the model
+
+
+def test_with_its_kernel_gone_it_stays_editable(lab):
+    desk = Desk(lab).open()
+    comparison = show(desk)
+    lab.server.end_sessions()
+    lab.page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== 'idle'"
+    )
+    lab.take_problems()  # JupyterLab's own complaints about the lost session
+    before = comparison.shown()
+    comparison.type_number("query", 1, 2, "-7.5")
+    assert all(comparison.numbers(matrix) != before[matrix] for matrix in MAPS)
+    comparison.b.mask.select_option("causal")
+    assert comparison.look("weights-b")[2][4].text == "0"
+    comparison.button("↶ Undo").click()
+    comparison.button("↶ Undo").click()
+    assert comparison.shown() == before
+    lab.page.wait_for_timeout(300)
+    # ipywidgets logs what it cannot send; anything else would be ours.
+    excused = "/api/", "Could not send widget sync message"
+    assert [p for p in lab.take_problems() if not any(e in p for e in excused)] == []
+
+
+def test_exported_it_recomputes_with_no_kernel(open_exported, tmp_path):
+    window = open_exported(files.write(tmp_path / "lesson.ipynb", SHOW))
+    root = window.page.locator(".att-comparison")
+    root.wait_for()
+    comparison = ComparisonPage(window, root)
+    before = comparison.shown()
+    comparison.preset.select_option("dot | additive")
+    comparison.type_number("query", 2, 1, "8")
+    after = comparison.shown()
+    assert all(after[matrix] != before[matrix] for matrix in MAPS)
+    comparison.press("Control+z")
+    comparison.button("↶ Undo").click()
+    assert comparison.shown() == before
+    assert window.axe(".att-comparison") == []
+
+
+def test_a_saved_view_stays_small(tmp_path):
+    notebook = nbformat.read(files.write(tmp_path / "lesson.ipynb", SHOW), as_version=4)
+    NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
+    saved = notebook.metadata.widgets[VIEW_STATE]["state"]
+    assert any("state" in model["state"] for model in saved.values())
+    assert len(json.dumps(saved)) < 50_000
