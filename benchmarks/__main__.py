@@ -4,12 +4,12 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from benchmarks import editor_latency, machine, size
+from benchmarks import editor_latency, machine, size, translation
 from benchmarks.figures import report
 
 RESULTS = Path(__file__).with_name("results.md")
-FULL = {"edits": 50, "imports": 25, "runs": 3}
-QUICK = {"edits": 10, "imports": 15, "runs": 1}
+FULL = {"edits": 50, "imports": 25, "runs": 3, "phrases": 50}
+QUICK = {"edits": 10, "imports": 15, "runs": 1, "phrases": 10}
 
 
 def main():
@@ -24,16 +24,21 @@ def main():
         RESULTS.write_text(text, encoding="utf-8")
 
 
-def results(edits, imports, runs):
+def results(edits, imports, runs, phrases):
     before = machine.load()
     latency, browser = editor_latency.measure(edits, say)
+    phrase_times = translation.measure(phrases, say)
     costs = size.measure(imports, runs, say)
     how = [
         f"{browser}, headless",
         f"{date.today()}, {edits} edits per contestant taken in turns; load average "
         f"{before} at the start, {machine.load()} at the end",
     ]
-    sections = {"From key press to screen": latency, "Size and start": costs}
+    sections = {
+        "From key press to screen": latency,
+        "From phrase to translation": phrase_times,
+        "Size and start": costs,
+    }
     return report(sections, machine.description(), how)
 
 

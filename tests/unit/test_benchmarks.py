@@ -5,10 +5,11 @@ import json
 import pytest
 from ipywidgets.embed import dependency_state
 
+from attention_lib.models import TRANSLATORS
 from attention_lib.widgets import AttentionEditor
 from attention_lib.widgets.base import STATIC
 from benchmarks import __main__ as command
-from benchmarks import editor_latency, size
+from benchmarks import editor_latency, size, translation
 from benchmarks.figures import Figure, percentile, report, table
 
 
@@ -92,6 +93,13 @@ def test_the_import_is_timed_in_fresh_processes():
     assert figure.target == "≤ 30 ms"
 
 
+def test_every_shipped_translator_and_the_widget_are_timed_against_twenty_milliseconds():
+    figures = translation.measure(1, lambda line: None)
+    assert [figure.name.split(",")[0] for figure in figures] == [*TRANSLATORS, "Translator"]
+    assert {figure.target for figure in figures} == {"≤ 20 ms"}
+    assert all(figure.value > 0 for figure in figures)
+
+
 @pytest.mark.parametrize(("arguments", "kept"), [([], False), (["--quick"], True)])
 def test_only_a_full_run_writes_the_results(monkeypatch, tmp_path, capsys, arguments, kept):
     results = tmp_path / "results.md"
@@ -100,6 +108,7 @@ def test_only_a_full_run_writes_the_results(monkeypatch, tmp_path, capsys, argum
     monkeypatch.setattr("sys.argv", ["benchmarks", *arguments])
     speed = ([Figure("frame", 12.3, "ms", at_most=33)], "Chromium 9")
     monkeypatch.setattr(editor_latency, "measure", lambda *_: speed)
+    monkeypatch.setattr(translation, "measure", lambda *_: [])
     monkeypatch.setattr(size, "measure", lambda *_: [Figure("view", 41, "kB", at_most=50)])
     command.main()
     printed = capsys.readouterr().out
