@@ -58,7 +58,7 @@ NOBODY = "No well-known model is named here for exactly this; the formula runs a
 ABOUT_SCORE = {
     "dot": "Without the scale the largest score takes nearly everything.",
     "general": "W decides what fits what: here a noun and its colour also find each other.",
-    "cosine": "Scores lie between −1 and 1, so no weight can stand out.",
+    "cosine": "Scores lie between −1 and 1, so the weights stay close together.",
     "location": "The keys' words are not read: other words in these places, same weights.",
 }
 GAUSSIAN = "A Gaussian around the centre shrinks the weights, and nothing makes their sum 1 again."

@@ -8,7 +8,6 @@ import pytest
 from attention_lib.views.colour import colour
 
 from .comparison_page import IN_KERNEL, MAPS, MATRICES, page_of, show
-from .desk import Desk
 from .editor_sight import BOX, assert_everything_is_in_sight
 from .lab import DARK, LIGHT
 from .test_editor_looks import LISTEN
@@ -68,8 +67,9 @@ def test_all_matrices_are_in_sight(desk, size, present):
     assert_everything_is_in_sight(show(desk, f"AttentionComparison(present={present})"), MATRICES)
 
 
-def test_the_three_maps_stand_side_by_side_beside_jupyterlabs_side_bar(lab):
-    desk = Desk(lab).open(view="lab")
+def test_the_three_maps_stand_side_by_side_beside_jupyterlabs_side_bar(lab_desk):
+    desk = lab_desk
+    lab = desk.lab
     comparison = show(desk)
     assert lab.page.locator("#jp-left-stack").is_visible()
     for size in [(1920, 1080), (1280, 800)]:

@@ -10,7 +10,7 @@ from attention_lib.widgets import AttentionComparison
 
 from . import files
 from .comparison_page import IMPORT, MAPS, ComparisonPage, show
-from .desk import AFTER, NAME, Desk
+from .desk import AFTER, Desk
 
 SHOW = f"{IMPORT}comparison = AttentionComparison(b={{'mask': 'causal'}})\ncomparison"
 VIEW_STATE = "application/vnd.jupyter.widget-state+json"
@@ -28,14 +28,10 @@ def assert_the_snapshot_is_there(lab):
     assert [shown.locator("table").nth(i).is_visible() for i in range(10)] == [True] * 10
 
 
-def test_untrusted_it_is_three_tables_with_their_steps_and_no_script_runs(lab):
-    desk = Desk(lab).open()
-    desk.lay(SHOW, AFTER)
-    lab.save()
-    cells = lab.saved(NAME)["cells"]
+def test_untrusted_it_is_three_tables_with_their_steps_and_no_script_runs(desk, lab):
+    desk.save_as("yesterday.ipynb", SHOW, AFTER)
+    cells = lab.saved("yesterday.ipynb")["cells"]
     cells[0]["source"] = f"{SHOW}  # sent by someone else"
-    lab.server.end_sessions()
-    lab.take_problems()
     lab.write_notebook("download.ipynb", *map(nbformat.from_dict, cells))
     lab.open("download.ipynb", kernel=False)
     assert not lab.trusted()
@@ -44,26 +40,18 @@ def test_untrusted_it_is_three_tables_with_their_steps_and_no_script_runs(lab):
     assert lab.axe() == []
 
 
-def test_the_day_after_its_snapshot_is_still_there(lab):
-    desk = Desk(lab).open()
-    desk.lay(SHOW, AFTER)
-    lab.save()
-    lab.server.end_sessions()
-    lab.take_problems()
-    lab.open(NAME, kernel=False)
+def test_the_day_after_its_snapshot_is_still_there(desk, lab):
+    desk.save_as("yesterday.ipynb", SHOW, AFTER)
+    lab.open("yesterday.ipynb", kernel=False)
     assert lab.trusted()
     assert_the_snapshot_is_there(lab)
     lab.take_problems()  # ipywidgets says that it has lost the model
 
 
 def test_with_its_kernel_gone_it_stays_editable(lab):
-    desk = Desk(lab).open()
+    desk = Desk(lab, "lost.ipynb").open()
     comparison = show(desk)
-    lab.server.end_sessions()
-    lab.page.wait_for_function(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== 'idle'"
-    )
-    lab.take_problems()  # JupyterLab's own complaints about the lost session
+    lab.lose_kernel()
     before = comparison.shown()
     comparison.type_number("query", 1, 2, "-7.5")
     assert all(comparison.numbers(matrix) != before[matrix] for matrix in MAPS)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from .desk import IMPORT, Desk
+from .desk import IMPORT
 from .editor_page import MATRICES
 from .editor_sight import assert_everything_is_in_sight
 from .lab import DARK, LIGHT
@@ -176,8 +176,9 @@ def test_three_queries_and_five_keys_are_in_sight(desk, size, present):
     assert_everything_is_in_sight(desk.show(f"{CROSS[:-1]}, present={present})"))
 
 
-def test_two_sentences_and_a_score_are_in_sight_beside_jupyterlabs_side_bar(lab):
-    desk = Desk(lab).open(view="lab")
+def test_two_sentences_and_a_score_are_in_sight_beside_jupyterlabs_side_bar(lab_desk):
+    desk = lab_desk
+    lab = desk.lab
     editor = desk.show(f'{CROSS[:-1]}, score="general")')
     assert lab.page.locator("#jp-left-stack").is_visible()
     for size in [(1920, 1080), (1280, 800)]:

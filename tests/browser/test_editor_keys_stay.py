@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from .desk import AFTER, NAME, Desk
+from .desk import AFTER, NAME
 from .editions import both_editions
 
 HARMFUL = ["x", "c", "v", "d", "d", "a", "b", "m", "y", "r", "z", "i", "i", "1", "Escape"]
@@ -58,13 +58,12 @@ def test_control_s_still_saves(desk, place):
 
 
 def first_cell_on_disk(desk):
-    saved = desk.lab.server.request("GET", f"api/contents/{NAME}")  # never half a file
-    return saved["content"]["cells"][0]["source"]
+    return "".join(desk.lab.saved(NAME)["cells"][0]["source"])
 
 
 @both_editions
-def test_the_editor_is_alive_by_keyboard_and_keeps_its_keys(lab):
-    desk = Desk(lab).open(view="lab")
+def test_the_editor_is_alive_by_keyboard_and_keeps_its_keys(lab_desk):
+    desk = lab_desk
     editor = desk.show()
     editor.focus("query", 1, 0)
     before = desk.standing()

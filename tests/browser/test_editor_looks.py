@@ -2,7 +2,6 @@
 
 import pytest
 
-from .desk import Desk
 from .editor_page import INPUTS, MATRICES
 from .editor_sight import BOX, assert_everything_is_in_sight, boxes
 from .lab import DARK, LIGHT
@@ -91,8 +90,9 @@ def test_on_a_wide_page_inputs_and_results_have_a_row_each(desk):
     assert found["query"][1] + found["query"][3] < found["scores"][1]
 
 
-def test_all_matrices_are_in_sight_beside_jupyterlabs_side_bar(lab):
-    desk = Desk(lab).open(view="lab")
+def test_all_matrices_are_in_sight_beside_jupyterlabs_side_bar(lab_desk):
+    desk = lab_desk
+    lab = desk.lab
     editor = desk.show()
     assert lab.page.locator("#jp-left-stack").is_visible()
     for size in [(1920, 1080), (1280, 800)]:

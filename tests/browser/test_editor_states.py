@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from attention_lib.widgets import AttentionEditor
 
 from . import files
-from .desk import AFTER, IMPORT, NAME, Desk
+from .desk import AFTER, IMPORT, Desk
 from .editor_page import MATRICES, EditorPage
 
 SHOW = f"{IMPORT}editor = AttentionEditor(mask='causal')\neditor"
@@ -34,14 +34,10 @@ def assert_the_snapshot_is_there(lab):
     assert [shown.locator("table").nth(i).is_visible() for i in range(6)] == [True] * 6
 
 
-def test_untrusted_it_is_a_table_with_its_steps_and_no_script_runs(lab):
-    desk = Desk(lab).open()
-    desk.lay(SHOW, AFTER)
-    lab.save()
-    cells = lab.saved(NAME)["cells"]
+def test_untrusted_it_is_a_table_with_its_steps_and_no_script_runs(desk, lab):
+    desk.save_as("yesterday.ipynb", SHOW, AFTER)
+    cells = lab.saved("yesterday.ipynb")["cells"]
     cells[0]["source"] = f"{SHOW}  # sent by someone else"
-    lab.server.end_sessions()
-    lab.take_problems()
     lab.write_notebook("download.ipynb", *map(nbformat.from_dict, cells))
     lab.open("download.ipynb", kernel=False)
     assert not lab.trusted()
@@ -51,26 +47,18 @@ def test_untrusted_it_is_a_table_with_its_steps_and_no_script_runs(lab):
 
 
 @pytest.mark.parametrize("fresh_kernel", [False, True])
-def test_the_day_after_its_snapshot_is_still_there(lab, fresh_kernel):
-    desk = Desk(lab).open()
-    desk.lay(SHOW, AFTER)
-    lab.save()
-    lab.server.end_sessions()
-    lab.take_problems()
-    lab.open(NAME, kernel=fresh_kernel)
+def test_the_day_after_its_snapshot_is_still_there(desk, lab, fresh_kernel):
+    desk.save_as("yesterday.ipynb", SHOW, AFTER)
+    lab.open("yesterday.ipynb", kernel=fresh_kernel)
     assert lab.trusted()
     assert_the_snapshot_is_there(lab)
     lab.take_problems()  # ipywidgets says that it has lost the model
 
 
 def test_with_its_kernel_gone_the_editor_stays_editable(lab):
-    desk = Desk(lab).open()
+    desk = Desk(lab, "lost.ipynb").open()
     editor = desk.show()
-    lab.server.end_sessions()
-    lab.page.wait_for_function(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== 'idle'"
-    )
-    lab.take_problems()  # JupyterLab's own complaints about the lost session
+    lab.lose_kernel()
     before = editor.numbers("weights")
     editor.type_number("query", 1, 2, "-7.5")
     assert editor.number("query", 1, 2) == -7.5

@@ -6,7 +6,7 @@ from attention_lib.describe import weight
 from attention_lib.widgets import axes_dial, shuffled_words, window_reach
 
 from . import files
-from .desk import AFTER, Desk
+from .desk import AFTER
 from .editions import both_editions
 from .explorable_page import ExplorablePage
 from .lab import DARK, LIGHT
@@ -197,8 +197,9 @@ def test_no_choice_moves_the_page(desk, size):
         assert [end.evaluate(BOX) for end in ends] == before
 
 
-def test_each_fits_one_screen_beside_the_side_bar(lab):
-    desk = Desk(lab).open(view="lab")
+def test_each_fits_one_screen_beside_the_side_bar(lab_desk):
+    desk = lab_desk
+    lab = desk.lab
     lab.set_viewport(1280, 800)
     assert lab.page.locator("#jp-left-stack").is_visible()
     screen = lab.page.locator(".jp-WindowedPanel-outer").first.evaluate("(e) => e.clientHeight")
@@ -250,8 +251,8 @@ def test_exported_it_picks_every_state_with_no_kernel(open_exported, tmp_path):
 
 
 @both_editions
-def test_it_is_alive_and_keeps_its_keys(lab, edition):
-    desk = Desk(lab).open(view="lab")
+def test_it_is_alive_and_keeps_its_keys(lab_desk):
+    desk = lab_desk
     (page,) = show(desk, "window_reach()")
     page.slider("Window").focus()
     before = desk.standing()

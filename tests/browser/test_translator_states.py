@@ -11,7 +11,7 @@ from attention_lib.widgets import Translator
 from attention_lib.widgets.translator import EXAMPLES
 
 from . import files
-from .desk import NAME, Desk
+from .desk import Desk
 from .lab import DARK, LIGHT
 from .test_editor_keys_stay import EVERY_KEY
 from .test_editor_states import VIEW_STATE
@@ -19,7 +19,6 @@ from .translator_page import IMPORT, TranslatorPage, of_output, show
 
 SHOW = f"{IMPORT}translator = Translator()\ntranslator"
 LONG = EXAMPLES["as long as trained"]
-NO_KERNEL = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== 'idle'"
 
 
 def test_everything_can_be_reached_and_done_by_keyboard_alone(desk):
@@ -189,10 +188,8 @@ def test_a_busy_kernel_is_mentioned_and_the_newest_phrase_comes_next(desk):
 
 
 def test_with_its_kernel_gone_it_says_so_and_stays_readable(lab):
-    translator = show(Desk(lab).open())
-    lab.server.end_sessions()
-    lab.page.wait_for_function(NO_KERNEL)
-    lab.take_problems()  # JupyterLab's own complaints about the lost session
+    translator = show(Desk(lab, "lost.ipynb").open())
+    lab.lose_kernel()
     translator.phrase.fill("six plus six")
     translator.phrase.press("Enter")
     translator.message.get_by_text(re.compile("kernel is gone|needs a running kernel")).wait_for()
@@ -205,14 +202,10 @@ def test_with_its_kernel_gone_it_says_so_and_stays_readable(lab):
     assert [p for p in lab.take_problems() if not any(e in p for e in excused)] == []
 
 
-def test_untrusted_it_is_a_table_and_no_script_runs(lab):
-    desk = Desk(lab).open()
-    desk.lay(SHOW)
-    lab.save()
-    cells = lab.saved(NAME)["cells"]
+def test_untrusted_it_is_a_table_and_no_script_runs(desk, lab):
+    desk.save_as("yesterday.ipynb", SHOW)
+    cells = lab.saved("yesterday.ipynb")["cells"]
     cells[0]["source"] = f"{SHOW}  # sent by someone else"
-    lab.server.end_sessions()
-    lab.take_problems()
     lab.write_notebook("download.ipynb", *map(nbformat.from_dict, cells))
     lab.open("download.ipynb", kernel=False)
     assert not lab.trusted()

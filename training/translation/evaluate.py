@@ -22,9 +22,20 @@ def evaluate(network):
         exact[str(k)] = round(sum(right) / COUNT, 4)
     return {
         "exact_match": exact,
+        "exact_match_of_training_data": fitted(network),
         "alignment_accuracy": share(distances, 0),
         "beside": share(distances, 1),
     }
+
+
+def fitted(network):
+    """Return exact match on as many of the longest expressions that it was trained on."""
+    longest = [e for e in arithmetic.training() if len(e.numbers) == arithmetic.TRAINED_UP_TO]
+    right = [
+        " ".join(words) == arithmetic.german(expression)
+        for expression, words, _ in translate(network, longest[:COUNT])
+    ]
+    return round(sum(right) / len(right), 4)
 
 
 def pointing(gold, weights):

@@ -24,7 +24,14 @@ def shipped(name):
 def test_a_row_is_complete(row):
     assert set(row) == {
         *("model", "seed", "parameters", "exact_match", "alignment_accuracy", "beside"),
-        *("last_loss", "cpu_seconds", "versions", "shipped", "shipped_as"),
+        *(
+            "exact_match_of_training_data",
+            "last_loss",
+            "cpu_seconds",
+            "versions",
+            "shipped",
+            "shipped_as",
+        ),
     }
     assert list(row["exact_match"]) == list("123456")
     assert all(0 <= share <= 1 for share in row["exact_match"].values())
@@ -93,3 +100,18 @@ def test_the_translator_that_points_beside_still_translates():
     assert row["beside"] > 0.1
     assert min(row["exact_match"][k] for k in "1234") > 0.98
     assert row["alignment_accuracy"] < shipped("bahdanau")["alignment_accuracy"] - 0.1
+
+
+def test_more_parameters_and_steps_fit_the_training_data_and_still_fail_on_unseen_phrases():
+    (row,) = rows("no-attention-4x-longer")
+    assert row["exact_match_of_training_data"] > 0.99
+    assert row["exact_match"]["4"] < 0.3
+    assert all(r["exact_match_of_training_data"] < 0.05 for r in rows("no-attention"))
+    assert all(r["exact_match_of_training_data"] > 0.98 for r in rows("bahdanau"))
+
+
+def test_what_fits_the_training_data_is_found_again_in_numpy():
+    longest = [e for e in arithmetic.training() if len(e.numbers) == 4][:60]
+    found = load_translator("bahdanau").translate_many([arithmetic.english(e) for e in longest])
+    right = [t.text == arithmetic.german(e) for t, e in zip(found, longest, strict=True)]
+    assert np.mean(right) == pytest.approx(shipped("bahdanau")["exact_match_of_training_data"])
