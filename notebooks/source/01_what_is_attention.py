@@ -200,7 +200,8 @@ for name, shares in runs.items():
     print(f"{name}{len(shares):5}", *ranges, sep="   ")
 
 # %% [markdown]
-# Both help, and neither comes near (one run each). The last one writes every
+# The small model without attention does not even fit what it was trained on. Size
+# and time help, and neither comes near (one run each). The last one writes every
 # four-number expression of its *training* data right, as the model with attention
 # does, and still fails on three of four unseen ones: it has learned them by heart.
 # So fitting is not the problem, carrying over is. (That does not prove that no
