@@ -25,9 +25,10 @@ from attention_lib.widgets.editor_words import (
     clean_tokens,
     key_words,
 )
+from attention_lib.widgets.resettable import Resettable
 
 
-class AttentionComparison(CourseWidget):
+class AttentionComparison(Resettable, CourseWidget):
     """Show what one setting does: the same Q, K and V as A and as B, and B − A.
 
     Parameters
@@ -82,8 +83,6 @@ class AttentionComparison(CourseWidget):
     _esm = STATIC / "comparison.js"
     _css = STATIC / "comparison.css"
 
-    state = traitlets.Dict().tag(sync=True)
-    initial = traitlets.Dict().tag(sync=True)
     present = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
@@ -124,7 +123,7 @@ class AttentionComparison(CourseWidget):
             "b": with_settings(defaults, {"scaled": False} if b is None else b, "b", shape),
         }
         state = clean_comparison(state)
-        super().__init__(state=state, initial=state, present=present)
+        super().__init__(state=state, present=present)
 
     @traitlets.validate("state")
     def _check_state(self, proposal):
@@ -276,7 +275,7 @@ class AttentionComparison(CourseWidget):
         shape = len(state["tokens"]), len(words[0] if words[1] is None else words[1])
         for side in fields.keys() & set(SIDES):
             state[side] = with_settings(state[side], fields[side], side, shape)
-        self.state = clean_comparison({**state, "seq": self.state["seq"] + 1})
+        self._change(clean_comparison({**state, "seq": self.state["seq"] + 1}))
 
     def _matrix(self, name):
         matrix = np.array(self.state[name], dtype=float)

@@ -24,9 +24,14 @@ from attention_lib.widgets.editor_words import (
     clean_tokens,
     with_tokens,
 )
+from attention_lib.widgets.resettable import Resettable
+
+# The read-only picture of many words. It shares editor.css: anywidget keeps one style
+# sheet for all widgets of one class.
+LARGE = STATIC / "large.js"
 
 
-class AttentionEditor(EditorParts, CourseWidget):
+class AttentionEditor(EditorParts, Resettable, CourseWidget):
     """Edit Q, K and V; scores, mask, weights and output follow in the same paint.
 
     Parameters
@@ -95,8 +100,6 @@ class AttentionEditor(EditorParts, CourseWidget):
     _esm = STATIC / "editor.js"
     _css = STATIC / "editor.css"
 
-    state = traitlets.Dict().tag(sync=True)
-    initial = traitlets.Dict().tag(sync=True)
     goal = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     large = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     present = traitlets.Bool(False).tag(sync=True)
@@ -149,13 +152,13 @@ class AttentionEditor(EditorParts, CourseWidget):
         }
         if max(len(tokens), len(keys)) > MAX_TOKENS or is_wide(state["query"]):
             state = clean_state(state, MAX_SHOWN, MAX_SHOWN)
-            super().__init__(large=large_view(state))
+            super().__init__(_esm=LARGE.read_text(encoding="utf-8"), large=large_view(state))
             self._fixed = state
             return
         self._fixed = None
         state = clean_state(state)
         goal = clean_goal(goal, len(tokens), len(keys))
-        super().__init__(state=state, initial=state, goal=goal, present=present)
+        super().__init__(state=state, goal=goal, present=present)
 
     @traitlets.validate("state")
     def _check_state(self, proposal):
@@ -219,4 +222,4 @@ class AttentionEditor(EditorParts, CourseWidget):
         if "mask" in fields:
             state |= mask_fields(fields["mask"], len(words["query"]), len(words["key"]))
         state |= refitted(state, fields)
-        self.state = clean_state({**state, "seq": now["seq"] + 1})
+        self._change(clean_state({**state, "seq": now["seq"] + 1}))

@@ -81,6 +81,27 @@ def test_words_and_several_parts_at_once_move_the_screen_as_one_step(desk):
     assert_same_in_kernel(editor, 4)
 
 
+@pytest.mark.parametrize("first", ["the browser", "Python"])
+def test_reset_returns_to_the_beginning_whoever_changed_it_first(desk, first):
+    desk.lay(f"{IMPORT}editor = AttentionEditor()\neditor", "editor")
+    editor, other = desk.editor(0), desk.editor(1)
+    before = [editor.numbers(matrix) for matrix in ("query", "weights")]
+    if first == "Python":
+        desk.lab.kernel_run("editor.query = -editor.query")
+        editor.wait_for("query", 0, 0, -before[0][0][0])
+    else:
+        editor.type_number("query", 0, 0, "-9")
+    other.mask_choice.select_option("causal")
+    assert_same_in_kernel(editor, 2)
+    other.button("Reset").click()
+    assert [editor.numbers(matrix) for matrix in ("query", "weights")] == before
+    assert_same_in_kernel(editor, 3)
+    editor.button("↶ Undo").click()
+    assert editor.mask_choice.input_value() == "causal"
+    assert editor.numbers("query") != before[0]
+    assert_same_in_kernel(editor, 4)
+
+
 BAD = {
     "editor.query = [[1, 2]]": "query",
     'editor.tokens = ["word"] * 200': "got 200",

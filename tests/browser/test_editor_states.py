@@ -92,8 +92,26 @@ def test_exported_it_recomputes_with_no_kernel(open_exported, tmp_path):
     assert all(cell.text == "✓" for row in editor.look("mask") for cell in row)
     editor.press("Control+z")
     editor.button("↶ Undo").click()
+    editor.button("Reset").click()
+    assert editor.numbers("weights") == before
     assert window.axe(".att-editor") == []
     assert [len(editor.look(matrix)) for matrix in MATRICES] == [6] * 7
+
+
+def test_exported_after_a_change_its_reset_still_returns_to_the_beginning(open_exported, tmp_path):
+    change = "editor.update(query=-editor.query, mask='none')"
+    window = open_exported(files.write(tmp_path / "lesson.ipynb", SHOW, change))
+    root = window.page.locator(".att-editor")
+    root.wait_for()
+    editor = EditorPage(window, root)
+    began = AttentionEditor(mask="causal")
+    assert editor.mask_choice.input_value() == "none"
+    assert editor.number("query", 0, 0) == -began.query[0, 0]
+    editor.button("Reset").click()
+    assert editor.mask_choice.input_value() == "causal"
+    assert editor.numbers("query") == began.query.tolist()
+    editor.button("↶ Undo").click()
+    assert editor.number("query", 0, 0) == -began.query[0, 0]
 
 
 def test_exported_alone_it_still_shows_its_numbers(open_exported, tmp_path):

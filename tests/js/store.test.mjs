@@ -114,6 +114,40 @@ test("what Python sends back unchanged is not another step: no echo loop", () =>
   assert.equal(announced.length, 1);
 });
 
+test("the first edit tells Python what the editor began with, the next ones leave it", () => {
+  const { model, store } = aStore();
+  store.preview(edited(store, 5));
+  assert.deepEqual([model.get("initial"), store.initial], [undefined, aState()]);
+  store.commit(edited(store, 7));
+  store.commit(edited(store, 8));
+  store.travel("undo");
+  assert.deepEqual([model.get("initial"), store.initial], [aState(), aState()]);
+});
+
+test("while an edit waits to be sent, what the editor began with is still known", () => {
+  const model = new FakeModel({ state: aState(), initial: null });
+  const waiting = [];
+  const store = new stores.Store(model, () => {}, (task) => waiting.push(task));
+  store.commit(edited(store, 7));
+  store.commit(edited(store, 8));
+  assert.deepEqual(store.initial, aState());
+  for (const task of waiting) task();
+  assert.deepEqual([model.get("initial"), store.initial], [aState(), aState()]);
+  assert.equal(model.get("state").query[0][0], 8);
+});
+
+test("an editor that was saved after edits goes back to its own beginning", () => {
+  const initial = aState();
+  const model = new FakeModel({ state: { ...aState({ mask: "causal" }), seq: 4 }, initial });
+  const store = new stores.Store(model, () => {});
+  store.commit(edited(store, 7));
+  store.commit(store.initial);
+  assert.deepEqual(store.state, { ...aState(), seq: 6 });
+  store.travel("undo");
+  assert.deepEqual([store.state.mask, store.state.query[0][0]], ["causal", 7]);
+  assert.equal(model.get("initial"), initial);
+});
+
 test("two views of one editor follow each other without an echo", () => {
   const { model, store } = aStore();
   const other = new stores.Store(model, () => {});

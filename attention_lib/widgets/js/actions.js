@@ -1,6 +1,8 @@
 // What each control and key does to the state.
 import { makeEditable, nudged } from "./edit.js";
 import { EDITABLE } from "./board.js";
+import { on } from "./dom.js";
+import { withCommand } from "./keys.js";
 import { asPython } from "./python.js";
 import { keyWords, numbersOf, withMask, withMaskToggled, withNumber, withTokens } from "./state.js";
 import { parseWords } from "./words.js";
@@ -27,6 +29,7 @@ export const NOT_SCALED = "√head_dim is the dot product's own scale: a cosine 
 /** @param {Editor} editor @returns {import("./controls.js").ControlEvents} */
 export function controlEvents(editor) {
   const { store, model } = editor;
+  const set = (/** @type {Partial<import("./types.js").State>} */ change) => store.commit({ ...store.state, ...change });
   return {
     words: (which, text) => {
       const parsed = parseWords(text);
@@ -41,25 +44,23 @@ export function controlEvents(editor) {
       return true;
     },
     source: (own) => store.commit(withTokens(store.state, store.state.tokens, own ? store.state.tokens : null)),
-    score: (score) => store.commit({ ...store.state, score }),
+    score: (score) => set({ score }),
     scaled: (scaled) => {
-      if (store.state.score === "dot") return store.commit({ ...store.state, scaled });
+      if (store.state.score === "dot") return set({ scaled });
       editor.show();
       return editor.say(NOT_SCALED, true);
     },
     temperature: (temperature, final) => {
       if (!final) return store.preview({ ...store.state, temperature });
-      if (temperature !== store.history.present.temperature) {
-        store.commit({ ...store.state, temperature });
-      }
+      if (temperature !== store.history.present.temperature) set({ temperature });
     },
     mask: (mask) => store.commit(withMask(store.state, mask)),
-    maskSize: (name, size) => store.commit({ ...store.state, [name]: size }),
+    maskSize: (name, size) => set({ [name]: size }),
     undo: () => travel(editor, "undo"),
     redo: () => travel(editor, "redo"),
     reset: () => {
       editor.board.resetLimits();
-      store.commit(model.get("initial"));
+      store.commit(store.initial);
     },
     copy: () => editor.copier.copy(asPython(store.state)),
     present: () => {
@@ -89,7 +90,7 @@ export function wireBoard(editor) {
   for (const name of /** @type {const} */ (["scores", "weights", "output"])) {
     onPress(editor, name, (cell) => editor.pin(cell));
   }
-  editor.element.addEventListener("keydown", (event) => onKey(editor, event));
+  on(editor.element, "keydown", (event) => onKey(editor, event));
 }
 
 /** Change the chosen input by one step. @param {Editor} editor @param {1 | -1} direction */
@@ -117,8 +118,8 @@ export function onPress(editor, name, press) {
     const place = grid.place(event);
     if (place) press({ matrix: name, row: place[0], column: place[1] });
   };
-  grid.table.addEventListener("click", handle);
-  grid.table.addEventListener("keydown", (event) => {
+  on(grid.table, "click", handle);
+  on(grid.table, "keydown", (event) => {
     if (event.key !== " " && event.key !== "Enter") return;
     event.preventDefault();
     handle(event);
@@ -130,7 +131,7 @@ export function onKey(editor, event) {
   const typing = /** @type {Element} */ (event.target).matches("input[type=text], input[type=number], textarea");
   if (typing || event.defaultPrevented) return;
   const key = event.key.toLowerCase();
-  if ((event.ctrlKey || event.metaKey) && (key === "z" || key === "y")) {
+  if (withCommand(event) && (key === "z" || key === "y")) {
     event.preventDefault();
     travel(editor, key === "y" || event.shiftKey ? "redo" : "undo");
   } else if (event.key === "Escape") {

@@ -46,8 +46,8 @@ export class Board {
     this.grids = /** @type {Record<MatrixName, Grid>} */ (
       Object.fromEntries(ORDER.map((name) => [name, grid(name)])));
     const group = (/** @type {MatrixName[]} */ members) =>
-      el("div", { class: "att-group" }, ...members.map((name) => this.grids[name].element));
-    this.element = el("div", { class: "att-board" }, group(ORDER.slice(0, INPUTS)), group(ORDER.slice(INPUTS)));
+      el("div", "att-group", ...members.map((name) => this.grids[name].element));
+    this.element = el("div", "att-board", group(ORDER.slice(0, INPUTS)), group(ORDER.slice(INPUTS)));
   }
 
   /** Forget the colour limits kept across edits. */

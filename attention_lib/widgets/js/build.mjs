@@ -7,9 +7,14 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const widgets = ["editor", "comparison", "explorable", "translator"];
+const widgets = {
+  editor: ["editor.js", "editor.css", "large.js"],
+  comparison: ["comparison.js", "comparison.css"],
+  explorable: ["explorable.js", "explorable.css"],
+  translator: ["translator.js", "translator.css"],
+};
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const entries = (named.length > 0 ? named : widgets).flatMap((name) => [`${name}.js`, `${name}.css`]);
+const entries = (named.length > 0 ? named : Object.keys(widgets)).flatMap((name) => widgets[name]);
 
 const result = await build({
   absWorkingDir: here,

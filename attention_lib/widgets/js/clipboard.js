@@ -1,5 +1,5 @@
 // Copy, or where the browser refuses (a hub on plain HTTP) show the text, selected.
-import { el } from "./dom.js";
+import { el, on } from "./dom.js";
 
 export class Copier {
   #say;
@@ -9,7 +9,7 @@ export class Copier {
     this.#say = say;
     this.element = el("textarea", { class: "att-copied", readonly: "", rows: "10", "aria-label": "Python code to copy" });
     this.element.hidden = true;
-    this.element.addEventListener("blur", () => { this.element.hidden = true; });
+    on(this.element, "blur", () => { this.element.hidden = true; });
   }
 
   /** @param {string} text */

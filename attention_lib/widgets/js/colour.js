@@ -41,6 +41,9 @@ export function textColour(rgb) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
 }
 
+/** A cell's colours. @param {RGB} rgb */
+export const filled = (rgb) => ({ background: css(rgb), colour: textColour(rgb) });
+
 /** @param {"weights" | "signed"} kind */
 export function gradient(kind) {
   return `linear-gradient(to right, ${stops[kind].join(", ")})`;

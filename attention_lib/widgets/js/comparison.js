@@ -19,26 +19,28 @@ import { Store } from "./store.js";
 /** @typedef {import("./types.js").Model} Model */
 
 export class Comparison {
+  /** @type {Cell | null} */ #hovered = null;
+  /** @type {Cell | null} */ #pinned = null;
+  #status; #controls; #sides; #panel; #headline; #pair;
+
   /** @param {Model} model */
   constructor(model) {
     this.model = model;
     /** @type {import("./comparison_types.js").ComparisonStore} */
     this.store = new Store(model, (edit) => this.#onChange(edit), (task) => queueMicrotask(task), compare);
     const [row, column] = largestDifference(this.store.result) ?? [0, 0];
-    /** @type {Cell | null} */ this.hovered = null;
-    /** @type {Cell | null} */ this.pinned = null;
     /** @type {Cell} */ this.focused = { matrix: "difference", row, column };
-    this.pair = { i: row, j: column };
+    this.#pair = { i: row, j: column };
 
-    this.status = el("div", { class: "att-status", role: "status" });
+    this.#status = el("div", { class: "att-status", role: "status" });
     this.board = new ComparisonBoard({
-      hover: (cell) => { this.hovered = cell; this.select(); },
+      hover: (cell) => { this.#hovered = cell; this.select(); },
       focus: (cell) => { this.focused = cell; this.select(); },
     });
-    this.controls = new ComparisonControls(controlEvents(this));
-    this.sides = SIDES.map((side) => new SideSettings(side, settingEvents(this, side)));
-    this.panel = new Panel((direction) => step(this, direction));
-    this.headline = el("div", { class: "att-headline" });
+    this.#controls = new ComparisonControls(controlEvents(this));
+    this.#sides = SIDES.map((side) => new SideSettings(side, settingEvents(this, side)));
+    this.#panel = new Panel((direction) => step(this, direction));
+    this.#headline = el("div", "att-headline");
     this.element = this.#assembled();
     wireBoard(this);
     isolateKeys(this.element);
@@ -50,12 +52,10 @@ export class Comparison {
     const { state, result, history } = this.store;
     const present = this.model.get("present");
     this.board.show(state, result, edited);
-    for (const side of this.sides) side.show(state);
-    this.controls.show(state, {
-      canUndo: history.past.length > 0, canRedo: history.future.length > 0, present,
-    });
+    for (const side of this.#sides) side.show(state);
+    this.#controls.show(state, history, present);
     const sentence = describeDifference(result, this.#names());
-    setText(this.headline, sentence[0].toUpperCase() + sentence.slice(1));
+    setText(this.#headline, sentence[0].toUpperCase() + sentence.slice(1));
     this.element.classList.toggle("att-present", present);
     this.element.classList.toggle("att-desk", !present);
     this.select();
@@ -64,36 +64,36 @@ export class Comparison {
   /** Outline what belongs to the pinned, hovered or focused cell, and derive it on both sides. */
   select() {
     const { state, result } = this.store;
-    const chosen = this.#alive(this.pinned) ?? this.#alive(this.hovered) ?? this.#alive(this.focused)
+    const chosen = this.#alive(this.#pinned) ?? this.#alive(this.#hovered) ?? this.#alive(this.focused)
       ?? { matrix: "difference", row: 0, column: 0 };
-    const pair = pairOf(chosen, this.pair);
-    this.pair = { i: Math.min(pair.i, state.query.length - 1), j: Math.min(pair.j, state.key.length - 1) };
-    const pinned = sameCell(chosen, this.pinned);
+    const pair = pairOf(chosen, this.#pair);
+    this.#pair = { i: Math.min(pair.i, state.query.length - 1), j: Math.min(pair.j, state.key.length - 1) };
+    const pinned = sameCell(chosen, this.#pinned);
     this.board.mark(marksOn(chosen), pinned);
 
     const named = this.#names();
-    const { i, j } = this.pair;
+    const { i, j } = this.#pair;
     const note = pinned ? "  (pinned: Esc lets go)" : "";
     if (isOutput(chosen)) {
-      this.panel.show(`output ${named.queries[i]}, dimension ${chosen.column + 1}${note}`,
+      this.#panel.show(`output ${named.queries[i]}, dimension ${chosen.column + 1}${note}`,
         outputComparison(state, result, named, i, chosen.column));
     } else {
-      this.panel.show(`query ${named.queries[i]} · key ${named.keys[j]}${note}`,
+      this.#panel.show(`query ${named.queries[i]} · key ${named.keys[j]}${note}`,
         pairComparison(state, result, named, i, j));
     }
-    this.panel.offerSteps(this.chosenInput());
+    this.#panel.offerSteps(this.chosenInput());
   }
 
   /** Pin a cell; the same again, or null, lets go. @param {Cell | null} cell */
   pin(cell) {
-    this.pinned = sameCell(cell, this.pinned) ? null : cell;
+    this.#pinned = sameCell(cell, this.#pinned) ? null : cell;
     this.select();
   }
 
   /** @param {string} message @param {boolean} [wrong]  whether it refuses something */
   say(message, wrong = false) {
-    setText(this.status, message);
-    this.status.classList.toggle("att-wrong", wrong && message !== "");
+    setText(this.#status, message);
+    this.#status.classList.toggle("att-wrong", wrong && message !== "");
   }
 
   /** The focused number of Q, K or V, which − and + change. */
@@ -107,15 +107,16 @@ export class Comparison {
   }
 
   #assembled() {
-    const { board, panel } = this;
+    const { board } = this;
+    const panel = this.#panel;
     const group = (/** @type {string} */ name, /** @type {Node[]} */ ...children) =>
-      el("div", { class: `att-${name}` }, ...children);
-    const sides = group("sides", ...this.sides.map((side) => side.element),
-      group("found", this.headline, panel.stepper));
+      el("div", `att-${name}`, ...children);
+    const sides = group("sides", ...this.#sides.map((side) => side.element),
+      group("found", this.#headline, panel.stepper));
     return el("div", { class: "att-editor att-comparison", role: "group", "aria-label": "Attention comparison" },
-      this.controls.element,
+      this.#controls.element,
       group("inputs att-row", ...board.elements(["query", "key"]), sides),
-      this.status,
+      this.#status,
       group("maps att-row", ...board.elements(WEIGHTS)),
       panel.derivation,
       group("outputs att-row", ...board.elements(["value", ...OUTPUTS])));

@@ -3,6 +3,7 @@ import { NOT_SCALED, onKey, onPress, travel } from "./actions.js";
 import { INPUTS, OUTPUTS, WEIGHTS } from "./comparison_board.js";
 import { CUSTOM, withPreset } from "./comparison_presets.js";
 import { onBothSides, sideOf, withInput, withSetting } from "./comparison_state.js";
+import { on } from "./dom.js";
 import { makeEditable, nudged } from "./edit.js";
 import { keyWords, withTokens } from "./state.js";
 import { parseWords } from "./words.js";
@@ -37,7 +38,7 @@ export function controlEvents(widget) {
     redo: () => travel(widget, "redo"),
     reset: () => {
       widget.board.resetLimits();
-      store.commit(model.get("initial"));
+      store.commit(store.initial);
     },
     present: () => {
       model.set("present", !model.get("present"));
@@ -78,7 +79,7 @@ export function wireBoard(widget) {
     });
   }
   for (const name of [...WEIGHTS, ...OUTPUTS]) onPress(widget, name, (cell) => widget.pin(cell));
-  widget.element.addEventListener("keydown", (event) => onKey(widget, event));
+  on(widget.element, "keydown", (event) => onKey(widget, event));
 }
 
 /** Change the chosen input by one step. @param {Widget} widget @param {1 | -1} direction */

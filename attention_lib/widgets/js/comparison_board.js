@@ -9,7 +9,7 @@ import { PARTS } from "./comparison_selection.js";
 import { sideOf } from "./comparison_state.js";
 import { describeSide } from "./comparison_words.js";
 import { keyWords } from "./state.js";
-import { showTitle } from "./titles.js";
+import { OF_KEY, OF_QUERY, PAIRS, showTitle } from "./titles.js";
 
 /** @typedef {import("./comparison_types.js").Cell} Cell */
 /** @typedef {import("./comparison_types.js").Comparison} Comparison */
@@ -25,6 +25,8 @@ const NO_LIMITS = { inputs: 0, values: 0, parameters: 0, scores: 0 };
 export const isInput = (name) => INPUTS.includes(/** @type {any} */ (name));
 
 export class ComparisonBoard {
+  #limits;
+
   /** @param {{ hover: (cell: Cell | null) => void, focus: (cell: Cell) => void }} events */
   constructor(events) {
     const grid = (/** @type {PartName} */ matrix) => new Grid(matrix, { editable: isInput(matrix) }, {
@@ -34,7 +36,7 @@ export class ComparisonBoard {
     });
     this.grids = /** @type {Record<PartName, Grid>} */ (
       Object.fromEntries(PARTS.map((name) => [name, grid(name)])));
-    this.limits = NO_LIMITS;
+    this.#limits = NO_LIMITS;
   }
 
   /** The elements of some matrices. @param {readonly PartName[]} parts */
@@ -44,21 +46,21 @@ export class ComparisonBoard {
 
   /** Forget the colour limits kept across edits. */
   resetLimits() {
-    this.limits = NO_LIMITS;
+    this.#limits = NO_LIMITS;
   }
 
   /** @param {Comparison} state @param {Results} results @param {boolean} edited */
   show(state, results, edited) {
-    this.limits = {
-      ...this.limits,
-      inputs: roundLimit([state.query, state.key], this.limits.inputs),
+    this.#limits = {
+      ...this.#limits,
+      inputs: roundLimit([state.query, state.key], this.#limits.inputs),
       // An output is an average of values, so both share one scale.
-      values: roundLimit([state.value], this.limits.values),
+      values: roundLimit([state.value], this.#limits.values),
     };
     const names = namesOf(sideOf(state, "a"));
-    const look = comparisonLooks(state, results, names, this.limits);
+    const look = comparisonLooks(state, results, names, this.#limits);
     this.#layOut(state);
-    const context = JSON.stringify([names, this.limits]);
+    const context = JSON.stringify([names, this.#limits]);
     const changed = PARTS.flatMap((name) => this.grids[name].paint(look[name], context));
     // After the frame that shows the edit: an animation must not delay it.
     if (edited) requestAnimationFrame(() => setTimeout(flash, 0, changed));
@@ -91,18 +93,17 @@ export class ComparisonBoard {
 
   /** @param {Comparison} state */
   #titles(state) {
-    const { inputs, values } = this.limits;
-    const pairs = "query ↓ / key →";
+    const { inputs, values } = this.#limits;
     /** @type {Record<PartName, import("./titles.js").Title>} */
     const shown = {
-      query: ["Q  query", "query ↓ / dimension →", "signed", inputs],
-      key: ["K  key", "key ↓ / dimension →", "signed", inputs],
-      value: ["V  value", "key ↓ / dimension →", "signed", values],
-      "weights-a": [`W of A: ${describeSide(state, "a")}`, pairs, "weights", 1],
-      "weights-b": [`W of B: ${describeSide(state, "b")}`, pairs, "weights", 1],
-      difference: ["W of B − W of A", pairs, "signed", LIMIT],
-      "output-a": ["O of A = WV", "query ↓ / dimension →", "signed", values],
-      "output-b": ["O of B = WV", "query ↓ / dimension →", "signed", values],
+      query: ["Q  query", OF_QUERY, "signed", inputs],
+      key: ["K  key", OF_KEY, "signed", inputs],
+      value: ["V  value", OF_KEY, "signed", values],
+      "weights-a": [`W of A: ${describeSide(state, "a")}`, PAIRS, "weights", 1],
+      "weights-b": [`W of B: ${describeSide(state, "b")}`, PAIRS, "weights", 1],
+      difference: ["W of B − W of A", PAIRS, "signed", LIMIT],
+      "output-a": ["O of A = WV", OF_QUERY, "signed", values],
+      "output-b": ["O of B = WV", OF_QUERY, "signed", values],
     };
     for (const name of PARTS) showTitle(this.grids[name], shown[name]);
     nameTheEnds(this.grids.difference.legend);

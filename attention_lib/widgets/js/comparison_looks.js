@@ -1,5 +1,5 @@
 // How each cell of a comparison looks and is called.
-import { css, signedColour, textColour } from "./colour.js";
+import { filled, signedColour } from "./colour.js";
 import { weight } from "./format.js";
 import { looks } from "./looks.js";
 import { sideOf } from "./comparison_state.js";
@@ -51,10 +51,9 @@ function differences({ a, b, difference: rows }, names) {
       const text = difference(rows[i][j]);
       const [was, is] = [a, b].map(({ weights, visible }) =>
         visible[i][j] ? weight(weights[i][j], true) : "masked");
-      const rgb = signedColour(rows[i][j], LIMIT);
       return {
         text, label: `${pair}, B minus A ${text}, A ${was}, B ${is}`,
-        background: css(rgb), colour: textColour(rgb),
+        ...filled(signedColour(rows[i][j], LIMIT)),
       };
     },
   };

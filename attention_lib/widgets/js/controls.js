@@ -1,5 +1,5 @@
 // The row of controls above the matrices.
-import { el, setText, uniqueId } from "./dom.js";
+import { el, on, setText, uniqueId } from "./dom.js";
 import { number } from "./format.js";
 import { isScaled } from "./math.js";
 import { Sources } from "./sources.js";
@@ -35,32 +35,33 @@ export class Controls {
     this.#sources = new Sources(events);
     this.score = el("select", {}, ...SCORES.map(([value, name]) => el("option", { value }, name)));
     this.#scaled = el("input", { type: "checkbox" });
-    this.#root = el("span", { class: "att-root" });
-    this.#temperature = el("input", { type: "range", min: "-1", max: "1", step: String(SLIDER_STEP), list: uniqueId("marks") });
-    this.#temperatureText = el("span", { class: "att-number" }); // no <output>: that would speak
-    this.#mask = el("select", {}, ...MASKS.map((name) => el("option", { value: name }, name)));
+    this.#root = el("span", "att-root");
+    const marks = uniqueId("marks");
+    this.#temperature = el("input", { type: "range", min: "-1", max: "1", step: String(SLIDER_STEP), list: marks });
+    this.#temperatureText = el("span", "att-number"); // no <output>: that would speak
+    this.#mask = el("select", {}, ...MASKS.map((name) => el("option", {}, name)));
     this.#maskSize = el("input", { type: "number", min: "0", step: "1", class: "att-size" });
     this.#maskSizeText = el("span");
     this.#undo = button("↶ Undo", events.undo);
     this.#redo = button("↷ Redo", events.redo);
     this.#presentButton = button("Present", events.present);
-    const marks = el("datalist", { id: this.#temperature.getAttribute("list") ?? "" }, el("option", { value: "0" }));
-    this.#maskSizeLabel = el("label", { class: "att-mask-size" }, this.#maskSizeText, " ", this.#maskSize);
+    this.#maskSizeLabel = el("label", {}, this.#maskSizeText, " ", this.#maskSize);
     this.element = el("div", { class: "att-controls", role: "group", "aria-label": "Controls" },
       ...this.#sources.elements,
       el("label", {}, "Score ", this.score),
       el("label", {}, this.#scaled, " ", this.#root),
-      el("label", {}, "Temperature ", this.#temperature, marks, this.#temperatureText),
+      el("label", {}, "Temperature ", this.#temperature,
+        el("datalist", { id: marks }, el("option", { value: "0" })), this.#temperatureText),
       el("label", {}, "Mask ", this.#mask),
       this.#maskSizeLabel,
-      el("span", { class: "att-buttons" },
+      el("span", "att-buttons",
         this.#undo, this.#redo, button("Reset", events.reset), button("Copy as Python", events.copy),
         this.#presentButton));
     this.#listen(events);
   }
 
-  /** @param {State} state @param {{ canUndo: boolean, canRedo: boolean, present: boolean }} status */
-  show(state, status) {
+  /** @param {State} state @param {import("./history.js").History<State>} history @param {boolean} present */
+  show(state, history, present) {
     this.#sources.show(state);
     this.score.value = state.score;
     this.#scaled.checked = isScaled(state);
@@ -82,20 +83,20 @@ export class Controls {
     this.#maskSize.max = String(state.key.length);
     const size = String(state.mask === "padding" ? state.padding : state.window);
     if (this.#maskSize.value !== size) this.#maskSize.value = size;
-    enable(this.#undo, status.canUndo);
-    enable(this.#redo, status.canRedo);
-    this.#presentButton.setAttribute("aria-pressed", String(status.present));
+    enable(this.#undo, history.past.length > 0);
+    enable(this.#redo, history.future.length > 0);
+    this.#presentButton.setAttribute("aria-pressed", String(present));
   }
 
   /** @param {ControlEvents} events */
   #listen(events) {
-    this.score.addEventListener("change", () => events.score(/** @type {State["score"]} */ (this.score.value)));
-    this.#scaled.addEventListener("change", () => events.scaled(this.#scaled.checked));
+    on(this.score, "change", () => events.score(/** @type {State["score"]} */ (this.score.value)));
+    on(this.#scaled, "change", () => events.scaled(this.#scaled.checked));
     const temperature = () => Number((10 ** Number(this.#temperature.value)).toPrecision(3));
-    this.#temperature.addEventListener("input", () => events.temperature(temperature(), false));
-    this.#temperature.addEventListener("change", () => events.temperature(temperature(), true));
-    this.#mask.addEventListener("change", () => events.mask(/** @type {State["mask"]} */ (this.#mask.value)));
-    this.#maskSize.addEventListener("change", () => {
+    on(this.#temperature, "input", () => events.temperature(temperature(), false));
+    on(this.#temperature, "change", () => events.temperature(temperature(), true));
+    on(this.#mask, "change", () => events.mask(/** @type {State["mask"]} */ (this.#mask.value)));
+    on(this.#maskSize, "change", () => {
       const size = Math.min(Math.max(Math.round(Number(this.#maskSize.value)) || 0, 0), Number(this.#maskSize.max));
       events.maskSize(this.#mask.value === "padding" ? "padding" : "window", size);
     });
@@ -105,7 +106,7 @@ export class Controls {
 /** @param {string} text @param {() => void} press */
 export function button(text, press) {
   const element = el("button", { type: "button" }, text);
-  element.addEventListener("click", () => {
+  on(element, "click", () => {
     if (element.getAttribute("aria-disabled") !== "true") press();
   });
   return element;

@@ -2,14 +2,25 @@
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag @param {Record<string, string>} [attributes] @param {(Node | string)[]} children
+ * @param {K} tag @param {string | Record<string, string>} [attributes]  a string is the class
+ * @param {(Node | string)[]} children
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  const given = typeof attributes === "string" ? { class: attributes } : attributes;
+  for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
   element.append(...children);
   return element;
+}
+
+/**
+ * @template {keyof GlobalEventHandlersEventMap} E
+ * @param {EventTarget} target @param {E} type
+ * @param {(event: GlobalEventHandlersEventMap[E]) => void} listener @param {AddEventListenerOptions} [options]
+ */
+export function on(target, type, listener, options) {
+  target.addEventListener(type, /** @type {EventListener} */ (listener), options);
 }
 
 // Each widget on a page loads these modules anew, and would count from 1 like the others.

@@ -1,6 +1,7 @@
 // Changing a number: type it, nudge it, drag it. All three end in one commit.
-import { el, uniqueId } from "./dom.js";
+import { el, on, uniqueId } from "./dom.js";
 import { exact, number } from "./format.js";
+import { withCommand } from "./keys.js";
 import { parseNumber, RANGE } from "./words.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -18,12 +19,12 @@ const PIXELS_PER_STEP = 4;
 
 /** @param {Grid} grid @param {EditEvents} events */
 export function makeEditable(grid, events) {
-  grid.table.addEventListener("dblclick", (event) => {
+  on(grid.table, "dblclick", (event) => {
     const place = grid.place(event);
     if (place) openInput(grid, events, ...place);
   });
-  grid.table.addEventListener("keydown", (event) => onKey(grid, events, event));
-  grid.table.addEventListener("pointerdown", (event) => startDrag(grid, events, event));
+  on(grid.table, "keydown", (event) => onKey(grid, events, event));
+  on(grid.table, "pointerdown", (event) => startDrag(grid, events, event));
 }
 
 /** @param {number} value @param {number} change */
@@ -46,7 +47,7 @@ function onKey(grid, events, event) {
   } else if (event.key === "Enter" || event.key === "F2") {
     event.preventDefault();
     openInput(grid, events, ...place);
-  } else if (/^[-−.,\d]$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  } else if (/^[-−.,\d]$/u.test(event.key) && !withCommand(event) && !event.altKey) {
     event.preventDefault();
     openInput(grid, events, ...place, event.key);
   }
@@ -89,7 +90,7 @@ export function openInput(grid, events, row, column, typed) {
     events.commit(row, column, parsed.value);
     return true;
   };
-  input.addEventListener("keydown", (event) => {
+  on(input, "keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
       accept(true);
@@ -102,7 +103,7 @@ export function openInput(grid, events, row, column, typed) {
       events.complain("");
     }
   });
-  input.addEventListener("blur", () => {
+  on(input, "blur", () => {
     if (open && !accept(false)) close(false);
   });
 }
@@ -122,7 +123,6 @@ function startDrag(grid, events, down) {
     const distance = event.clientX - down.clientX - (event.clientY - down.clientY);
     if (!dragging && Math.abs(distance) < DEAD_ZONE) return;
     dragging = true;
-    grid.table.classList.add("att-dragging");
     const beyond = Math.max(Math.abs(distance) - DEAD_ZONE, 0);
     const travelled = Math.sign(distance) * Math.trunc(beyond / PIXELS_PER_STEP);
     const step = event.shiftKey ? 0.01 : event.altKey ? 1 : 0.1;
@@ -131,16 +131,15 @@ function startDrag(grid, events, down) {
   };
   const end = (/** @type {boolean} */ keep) => {
     controller.abort();
-    grid.table.classList.remove("att-dragging");
     if (!dragging) return;
     events.preview(...place, start);
     if (keep && latest !== start) events.commit(...place, latest);
   };
   const { signal } = controller;
-  window.addEventListener("pointermove", move, { signal });
-  window.addEventListener("pointerup", () => end(true), { signal });
-  window.addEventListener("pointercancel", () => end(false), { signal });
-  window.addEventListener("keydown", (event) => {
+  on(window, "pointermove", move, { signal });
+  on(window, "pointerup", () => end(true), { signal });
+  on(window, "pointercancel", () => end(false), { signal });
+  on(window, "keydown", (event) => {
     if (event.key === "Escape") end(false);
   }, { signal, capture: true });
 }

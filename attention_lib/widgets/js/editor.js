@@ -8,7 +8,6 @@ import { el, setText } from "./dom.js";
 import { exact } from "./format.js";
 import { goalStatus } from "./goal.js";
 import { isolateKeys } from "./keys.js";
-import { LargeView } from "./large.js";
 import { changeSentence, parameterName } from "./looks.js";
 import { Panel } from "./panel.js";
 import { marksFor, pairFor } from "./selection.js";
@@ -33,7 +32,7 @@ export class Editor {
     this.focused = { matrix: "weights", row: 0, column: largest(this.store.result.weights[0]) };
     this.#pair = pairFor(this.focused, { i: 0, j: 0 });
 
-    this.#goal = el("div", { class: "att-goal" });
+    this.#goal = el("div", "att-goal");
     this.#status = el("div", { class: "att-status", role: "status" });
     this.copier = new Copier((message) => this.say(message));
     this.board = new Board({
@@ -57,9 +56,7 @@ export class Editor {
     const present = this.model.get("present");
     const typing = this.element.contains(document.activeElement);
     this.board.show(state, result, edited);
-    this.#controls.show(state, {
-      canUndo: history.past.length > 0, canRedo: history.future.length > 0, present,
-    });
+    this.#controls.show(state, history, present);
     this.element.classList.toggle("att-present", present);
     this.#showGoal();
     if (typing && !this.element.contains(document.activeElement)) this.#keepKeyboard();
@@ -136,7 +133,8 @@ export class Editor {
     const goal = this.model.get("goal");
     this.#goal.hidden = !goal;
     if (!goal) return;
-    const { done, text } = goalStatus(goal, this.store.result, this.store.state, this.model.get("initial"));
+    const { result, state, initial } = this.store;
+    const { done, text } = goalStatus(goal, result, state, initial);
     setText(this.#goal, text);
     this.#goal.classList.toggle("att-done", done);
   }
@@ -151,21 +149,15 @@ const largest = (row) => row.indexOf(Math.max(...row));
 /** @param {{ model: Model, el: HTMLElement }} view */
 function render({ model, el: host }) {
   host.classList.add("att-host");
-  if (model.get("large")) {
-    host.append(new LargeView(model.get("large")).element);
-    return undefined;
-  }
   const editor = new Editor(model);
   const follow = () => editor.store.follow();
   const redraw = () => editor.show();
-  model.on("change:state", follow);
-  model.on("change:present", redraw);
-  model.on("change:goal", redraw);
+  /** @type {[string, () => void][]} */
+  const heard = [["change:state", follow], ["change:present", redraw], ["change:goal", redraw]];
+  for (const [event, callback] of heard) model.on(event, callback);
   host.append(editor.element);
   return () => {
-    model.off("change:state", follow);
-    model.off("change:present", redraw);
-    model.off("change:goal", redraw);
+    for (const [event, callback] of heard) model.off(event, callback);
   };
 }
 

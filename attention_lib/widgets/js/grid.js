@@ -1,5 +1,6 @@
 // One matrix as an ARIA grid: one tab stop, arrows inside, a name for every cell.
-import { el, setAttribute, uniqueId } from "./dom.js";
+import { el, on, setAttribute, uniqueId } from "./dom.js";
+import { withCommand } from "./keys.js";
 
 /** @typedef {{ text: string, label: string, background: string, colour: string, masked?: boolean }} CellLook */
 /** @typedef {{ key: (row: number, column: number) => string | number, look: (row: number, column: number) => CellLook }} Painter */
@@ -26,15 +27,14 @@ export class Grid {
    * @param {GridEvents} events
    */
   constructor(name, options, events) {
-    this.name = name;
     this.#events = events;
     const id = uniqueId(name);
     this.title = el("div", { class: "att-title", id });
     this.axes = el("div", { class: "att-axes", "aria-hidden": "true" });
     this.table = el("table", { role: "grid", "aria-labelledby": id });
     if (!options.editable) this.table.setAttribute("aria-readonly", "true");
-    this.legend = el("div", { class: "att-legend" });
-    this.element = el("div", { class: `att-matrix att-${name}` },
+    this.legend = el("div", "att-legend");
+    this.element = el("div", `att-matrix att-${name}`,
       this.title, this.axes, this.table, this.legend);
     /** @type {HTMLTableCellElement[][]} */ this.cells = [];
     /** @type {HTMLElement[]} */ this.rowEnds = [];
@@ -55,12 +55,12 @@ export class Grid {
       el("td", { role: "gridcell", tabindex: "-1", "aria-selected": "false" })));
     this.#painted = rows.map(() => []);
     this.#marked = [];
-    this.rowEnds = rows.map(() => el("td", { class: "att-end" }));
+    this.rowEnds = rows.map(() => el("td", "att-end"));
     const body = rows.map((text, i) => el("tr", {},
       el("th", { scope: "row" }, el("span", {}, text)), ...this.cells[i],
       ...(endTitle ? [this.rowEnds[i]] : [])));
     this.table.replaceChildren(
-      el("thead", {}, el("tr", {}, el("td", { class: "att-corner" }), ...heads)),
+      el("thead", {}, el("tr", {}, el("td"), ...heads)),
       el("tbody", {}, ...body));
     this.#moveTabStop(clamp(this.#at.row, rows.length - 1), clamp(this.#at.column, columns.length - 1));
   }
@@ -112,7 +112,7 @@ export class Grid {
   }
 
   focus() {
-    this.cells[this.#at.row]?.[this.#at.column]?.focus();
+    this.#tabStop?.focus();
   }
 
   /** @param {Event} event @returns {[number, number] | null} */
@@ -133,18 +133,18 @@ export class Grid {
   }
 
   #listen() {
-    this.table.addEventListener("pointerover", (event) => {
+    on(this.table, "pointerover", (event) => {
       const place = this.place(event);
       if (place && event.pointerType !== "touch") this.#events.hover(...place);
     });
-    this.table.addEventListener("pointerleave", () => this.#events.leave());
-    this.table.addEventListener("focusin", (event) => {
+    on(this.table, "pointerleave", () => this.#events.leave());
+    on(this.table, "focusin", (event) => {
       const place = this.place(event);
       if (!place) return;
       this.#moveTabStop(...place);
       this.#events.focus(...place);
     });
-    this.table.addEventListener("keydown", (event) => this.#navigate(event));
+    on(this.table, "keydown", (event) => this.#navigate(event));
   }
 
   /** @param {KeyboardEvent} event */
@@ -152,7 +152,7 @@ export class Grid {
     if (event.defaultPrevented || event.altKey) return;
     if (/** @type {Element} */ (event.target).tagName === "INPUT") return;
     const { row, column } = this.#at;
-    const far = event.ctrlKey || event.metaKey;
+    const far = withCommand(event);
     const lastRow = this.cells.length - 1;
     const lastColumn = this.cells[0].length - 1;
     /** @type {Record<string, [number, number]>} */
@@ -171,11 +171,16 @@ export class Grid {
     this.focus();
   }
 
+  /** The one cell that Tab reaches. @returns {HTMLElement | undefined} */
+  get #tabStop() {
+    return this.cells[this.#at.row]?.[this.#at.column];
+  }
+
   /** @param {number} row @param {number} column */
   #moveTabStop(row, column) {
-    this.cells[this.#at.row]?.[this.#at.column]?.setAttribute("tabindex", "-1");
+    this.#tabStop?.setAttribute("tabindex", "-1");
     this.#at = { row, column };
-    this.cells[row]?.[column]?.setAttribute("tabindex", "0");
+    this.#tabStop?.setAttribute("tabindex", "0");
   }
 }
 

@@ -1,9 +1,14 @@
 // Keep keys from the notebook: with focus in a widget JupyterLab's `x` would cut the cell.
 
+import { on } from "./dom.js";
+
+/** Ctrl, or ⌘ on a Mac. @param {KeyboardEvent} event */
+export const withCommand = (event) => event.ctrlKey || event.metaKey;
+
 /** @param {HTMLElement} root */
 export function isolateKeys(root) {
-  root.addEventListener("keydown", (event) => {
-    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+  on(root, "keydown", (event) => {
+    const saves = withCommand(event) && event.key.toLowerCase() === "s";
     if (!saves) event.stopPropagation();
   });
 }

@@ -1,6 +1,7 @@
-// More tokens than anyone edits by hand: the weights as a picture to read cell by cell.
+// AttentionEditor with more tokens than anyone edits by hand: the weights as a picture to read
+// cell by cell. A program of its own, so that an editor need not carry it along.
 import { gradient, weightColour } from "./colour.js";
-import { el, setText } from "./dom.js";
+import { el, on, setText } from "./dom.js";
 import { names, weight } from "./format.js";
 import { isolateKeys } from "./keys.js";
 
@@ -15,7 +16,7 @@ import { isolateKeys } from "./keys.js";
 
 const CELL = 10; // canvas pixels; CSS scales the whole picture
 
-export class LargeView {
+class LargeView {
   #large; #queries; #keys; #at; #canvas; #reading;
 
   /** @param {Large} large */
@@ -28,17 +29,18 @@ export class LargeView {
       tabindex: "0", role: "application", "aria-label": `${large.sentence} Arrow keys read single weights.`,
       width: String(this.#keys.length * CELL), height: String(this.#queries.length * CELL),
     });
+    this.#canvas.style.cssText = "display: block; max-width: 100%; height: auto; image-rendering: pixelated";
     this.#reading = el("div", { class: "att-status", role: "status" });
-    const bar = el("span", { class: "att-bar" });
+    const bar = el("span", "att-bar");
     bar.style.backgroundImage = gradient("weights");
     this.element = el("div", { class: "att-editor att-large", role: "group", "aria-label": "Attention weights" },
-      el("div", { class: "att-title" }, "W = softmax(S)  weights, too many to edit"),
-      el("div", { class: "att-axes" }, "query ↓ / key →"), this.#canvas,
-      el("div", { class: "att-legend" }, "0", bar, "1"), this.#reading);
+      el("div", "att-title", "W = softmax(S)  weights, too many to edit"),
+      el("div", "att-axes", "query ↓ / key →"), this.#canvas,
+      el("div", "att-legend", "0", bar, "1"), this.#reading);
     isolateKeys(this.element);
-    this.#canvas.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#canvas.addEventListener("pointermove", (event) => this.#onPointer(event));
-    this.#canvas.addEventListener("pointerdown", (event) => this.#onPointer(event));
+    on(this.#canvas, "keydown", (event) => this.#onKey(event));
+    on(this.#canvas, "pointermove", (event) => this.#onPointer(event));
+    on(this.#canvas, "pointerdown", (event) => this.#onPointer(event));
     this.#draw();
   }
 
@@ -101,3 +103,11 @@ export class LargeView {
       Math.floor((event.clientX - box.left) / box.width * this.#keys.length));
   }
 }
+
+/** @param {{ model: import("./types.js").Model, el: HTMLElement }} view */
+function render({ model, el: host }) {
+  host.classList.add("att-host");
+  host.append(new LargeView(model.get("large")).element);
+}
+
+export default { render };

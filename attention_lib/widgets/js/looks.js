@@ -1,5 +1,5 @@
 // How each cell of each matrix looks and is called.
-import { css, signedColour, textColour, weightColour } from "./colour.js";
+import { filled, signedColour, weightColour } from "./colour.js";
 import { number, weight } from "./format.js";
 import { parameterOf } from "./scoring.js";
 
@@ -19,8 +19,8 @@ export function looks(state, result, names, limits) {
   const { queries, keys } = names;
   /** @param {number} x @param {number} limit @param {string} label */
   const signed = (x, limit, label) => {
-    const rgb = signedColour(x, limit);
-    return { text: number(x), label: `${label} ${number(x)}`, background: css(rgb), colour: textColour(rgb) };
+    const text = number(x);
+    return { text, label: `${label} ${text}`, ...filled(signedColour(x, limit)) };
   };
   /** @param {number} i @param {number} j */
   const pair = (i, j) => `query ${queries[i]}, key ${keys[j]}`;
@@ -29,11 +29,14 @@ export function looks(state, result, names, limits) {
     key: (i, j) => matrix[i][j],
     look: (i, j) => signed(matrix[i][j], limit, label(i, j)),
   });
+  /** @param {number[][]} matrix @param {number} limit @param {string} role @param {string[]} words */
+  const vectors = (matrix, limit, role, words) =>
+    plain(matrix, limit, (i, c) => `${role} ${words[i]}, dimension ${c + 1}, value`);
   const { visible, scores, weights } = result;
   return {
-    query: plain(state.query, limits.inputs, (i, c) => `query ${queries[i]}, dimension ${c + 1}, value`),
-    key: plain(state.key, limits.inputs, (j, c) => `key ${keys[j]}, dimension ${c + 1}, value`),
-    value: plain(state.value, limits.values, (j, c) => `value ${keys[j]}, dimension ${c + 1}, value`),
+    query: vectors(state.query, limits.inputs, "query", queries),
+    key: vectors(state.key, limits.inputs, "key", keys),
+    value: vectors(state.value, limits.values, "value", keys),
     parameter: plain(parameterOf(state), limits.parameters, (r, c) => `${parameterName(state, r, c)}, value`),
     scores: plain(scores, limits.scores, (i, j) => `${pair(i, j)}, score`),
     mask: {
@@ -47,14 +50,13 @@ export function looks(state, result, names, limits) {
       look: (i, j) => {
         if (!visible[i][j]) return { text: "0", label: `${pair(i, j)}, masked, weight 0`, ...MASKED };
         const text = weight(weights[i][j], true);
-        const rgb = weightColour(weights[i][j]);
         return {
           text, label: `${pair(i, j)}, weight ${text}, score ${number(scores[i][j])}`,
-          background: css(rgb), colour: textColour(rgb),
+          ...filled(weightColour(weights[i][j])),
         };
       },
     },
-    output: plain(result.output, limits.values, (i, c) => `output ${queries[i]}, dimension ${c + 1}, value`),
+    output: vectors(result.output, limits.values, "output", queries),
   };
 }
 

@@ -1,6 +1,6 @@
 // The forward pass for the small editable case. Python's attention_lib stays the
 // source of truth: tests/browser and tests/unit/widgets hold both to the same numbers.
-import { dot, scoreOf } from "./scoring.js";
+import { projected as weightedSum, scoreOf } from "./scoring.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Result} Result */
@@ -42,11 +42,6 @@ export function softmax(row, visible) {
 /** @param {number[]} row @param {boolean[]} visible */
 export function rowPeak(row, visible) {
   return row.reduce((peak, score, j) => (visible[j] && score > peak ? score : peak), -Infinity);
-}
-
-/** @param {number[]} weights @param {number[][]} value */
-function weightedSum(weights, value) {
-  return value[0].map((_, c) => dot(weights, value.map((row) => row[c])));
 }
 
 /** True = may attend. @param {State} state @returns {boolean[][]} */

@@ -9,15 +9,15 @@ export class Panel {
 
   /** @param {(direction: 1 | -1) => void} step */
   constructor(step) {
-    this.#title = el("div", { class: "att-panel-title" });
+    this.#title = el("div", "att-panel-title");
     this.#lines = el("div", { class: "att-lines", tabindex: "0", role: "group", "aria-label": "Derivation" });
-    this.#stepperText = el("span", { class: "att-number" });
+    this.#stepperText = el("span", "att-number");
     this.#minus = button("−", () => step(-1));
     this.#plus = button("+", () => step(1));
     this.stepper = el("div", { class: "att-stepper", role: "group", "aria-label": "Change the chosen number" },
       this.#minus, this.#stepperText, this.#plus);
-    this.derivation = el("div", { class: "att-derivation" }, this.#title, this.#lines);
-    this.element = el("div", { class: "att-panel" }, this.stepper, this.derivation);
+    this.derivation = el("div", "att-derivation", this.#title, this.#lines);
+    this.element = el("div", "att-panel", this.stepper, this.derivation);
   }
 
   /** @param {string} title @param {Line[]} lines */
@@ -28,8 +28,9 @@ export class Panel {
     }
     while (this.#lines.children.length > lines.length) this.#lines.lastChild?.remove();
     lines.forEach(({ name, text }, i) => {
-      setText(this.#lines.children[i].children[0], name);
-      setText(this.#lines.children[i].children[1], text);
+      const [before, after] = this.#lines.children[i].children;
+      setText(before, name);
+      setText(after, text);
     });
   }
 
@@ -37,7 +38,8 @@ export class Panel {
   offerSteps(chosen) {
     this.stepper.style.visibility = chosen ? "visible" : "hidden";
     setText(this.#stepperText, chosen?.text ?? "");
-    this.#minus.setAttribute("aria-label", `${chosen?.label ?? ""} minus 0.1`);
-    this.#plus.setAttribute("aria-label", `${chosen?.label ?? ""} plus 0.1`);
+    const label = chosen?.label ?? "";
+    this.#minus.setAttribute("aria-label", `${label} minus 0.1`);
+    this.#plus.setAttribute("aria-label", `${label} plus 0.1`);
   }
 }

@@ -19,9 +19,9 @@ export function dot(a, b) {
   return sum;
 }
 
-/** q·Wₐ: what the general score compares with the key. @param {number[]} q @param {number[][]} matrix */
-export function projected(q, matrix) {
-  return matrix[0].map((_, c) => dot(q, matrix.map((row) => row[c])));
+/** A row times a matrix: q·Wₐ, which the general score compares with the key. @param {number[]} row @param {number[][]} matrix */
+export function projected(row, matrix) {
+  return matrix[0].map((_, c) => dot(row, matrix.map((cells) => cells[c])));
 }
 
 /** tanh(q + k): Bahdanau's hidden layer with both matrices the identity. @param {number[]} q @param {number[]} k */

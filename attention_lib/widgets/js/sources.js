@@ -1,5 +1,5 @@
 // Where the queries come from, and where keys and values do: the same words or their own.
-import { el, setText } from "./dom.js";
+import { el, on, setText } from "./dom.js";
 import { keyWords } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -22,7 +22,7 @@ export class Sources {
     this.#keys = new WordField("key_tokens", events);
     setText(this.#keys.name, "Key words");
     this.#source = el("select", {}, el("option", { value: "same" }, SAME), el("option", { value: "own" }, OWN));
-    this.#source.addEventListener("change", () => events.source(this.#source.value === "own"));
+    on(this.#source, "change", () => events.source(this.#source.value === "own"));
     this.elements = [
       this.#queries.element,
       el("label", {}, "Keys, values ", this.#source),
@@ -49,11 +49,11 @@ class WordField {
   constructor(which, events) {
     this.name = el("span");
     this.#input = el("input", { type: "text", class: "att-words", autocomplete: "off", spellcheck: "false" });
-    this.element = el("label", { class: "att-words-label" }, this.name, " ", this.#input);
-    this.#input.addEventListener("change", () => {
+    this.element = el("label", "att-words-label", this.name, " ", this.#input);
+    on(this.#input, "change", () => {
       this.#input.setAttribute("aria-invalid", String(!events.words(which, this.#input.value)));
     });
-    this.#input.addEventListener("keydown", (event) => {
+    on(this.#input, "keydown", (event) => {
       if (event.key === "Escape") this.#restore();
     });
   }

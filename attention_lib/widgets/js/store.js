@@ -30,6 +30,11 @@ export class Store {
     this.#settled = this.result; // what the last edit led to
   }
 
+  /** What it began with. Nothing is kept twice: there is no "initial" until the first change. @returns {S} */
+  get initial() {
+    return this.#model.get("initial") ?? this.#model.get("state");
+  }
+
   /** Show a state without recording it. @param {S} state */
   preview(state) {
     this.state = state;
@@ -68,6 +73,7 @@ export class Store {
     this.#settled = this.result;
     this.#onChange({ before });
     this.#later(() => {
+      this.#model.set("initial", this.initial);
       this.#model.set("state", this.state);
       this.#model.save_changes();
     });

@@ -11,6 +11,10 @@ import { isScaled } from "./math.js";
 
 const FORMULAS = { dot: "QKᵀ", general: "QWₐKᵀ", additive: "v·tanh(Q + K)", cosine: "cos(Q, K)" };
 
+export const PAIRS = "query ↓ / key →";
+export const OF_QUERY = "query ↓ / dimension →";
+export const OF_KEY = "key ↓ / dimension →";
+
 /** What the scores are, as a formula. @param {State} state */
 export function scoreFormula(state) {
   const root = isScaled(state) ? `/√${state.query[0].length}` : "";
@@ -22,16 +26,16 @@ export function scoreFormula(state) {
 export function titles(state, limits) {
   const { inputs, values, parameters, scores } = limits;
   return {
-    query: ["Q  query", "query ↓ / dimension →", "signed", inputs],
-    key: ["K  key", "key ↓ / dimension →", "signed", inputs],
-    value: ["V  value", "key ↓ / dimension →", "signed", values],
+    query: ["Q  query", OF_QUERY, "signed", inputs],
+    key: ["K  key", OF_KEY, "signed", inputs],
+    value: ["V  value", OF_KEY, "signed", values],
     parameter: state.score === "general"
       ? ["Wₐ  of the score", "of query ↓ / of key →", "signed", parameters]
       : ["v  of the score", "dimension →", "signed", parameters],
-    scores: [`${scoreFormula(state)}  scores`, "query ↓ / key →", "signed", scores],
-    mask: ["mask", "query ↓ / key →", null, 0],
-    weights: ["W = softmax(S)  weights", "query ↓ / key →", "weights", 1],
-    output: ["O = WV  output", "query ↓ / dimension →", "signed", values],
+    scores: [`${scoreFormula(state)}  scores`, PAIRS, "signed", scores],
+    mask: ["mask", PAIRS, null, 0],
+    weights: ["W = softmax(S)  weights", PAIRS, "weights", 1],
+    output: ["O = WV  output", OF_QUERY, "signed", values],
   };
 }
 
@@ -51,7 +55,7 @@ function showLegend(legend, scale, limit) {
     legend.replaceChildren(text);
     return;
   }
-  const bar = el("span", { class: "att-bar" });
+  const bar = el("span", "att-bar");
   bar.style.backgroundImage = gradient(scale);
   const [low, high] = text.split("|");
   legend.replaceChildren(el("span", {}, low), bar, el("span", {}, high));

@@ -11,9 +11,11 @@ from displayed import VIEW, outputs_of
 from attention_lib import scaled_dot_product_attention
 from attention_lib.examples import word_vectors
 from attention_lib.widgets import AttentionEditor
+from attention_lib.widgets.base import STATIC
 
 RNG = np.random.default_rng(0)
 QUERY, KEY, VALUE = (RNG.uniform(-2, 2, (3, width)).round(2) for width in (4, 4, 2))
+PROGRAMS = ("editor.js", "large.js", "editor.css")
 CUSTOM = np.array([[1, 0, 1], [0, 0, 0], [1, 1, 1]], dtype=bool)
 
 
@@ -128,7 +130,9 @@ def test_two_editors_are_independent():
     one.mask = "causal"
     one.query = one.query + 1
     assert other.state == before
-    assert other.initial == one.initial
+    assert other.initial is None
+    other.temperature = 2
+    assert other.initial == one.initial == before
 
 
 def test_what_learners_loop_over_is_taken():
@@ -241,6 +245,19 @@ def test_up_to_128_words_are_shown_and_not_edited(length):
     seen = np.frombuffer(editor.large["visible"], "u1").reshape(length, length)
     np.testing.assert_array_equal(seen, editor.mask)
     assert len(json.dumps(outputs_of(editor))) < 50_000
+
+
+def test_many_words_bring_a_program_of_their_own_and_the_same_style_sheet():
+    # anywidget keeps one style sheet for all widgets of a class, the one loaded last.
+    large = AttentionEditor(["w"] * 17)
+    made = [AttentionEditor("a b"), large, AttentionEditor()]
+    programs = {name: (STATIC / name).read_text(encoding="utf-8") for name in PROGRAMS}
+    for editor, name in zip(made, ["editor.js", "large.js", "editor.js"], strict=True):
+        assert editor.get_state()["_esm"] == programs[name]
+        assert editor.get_state()["_css"] == programs["editor.css"]
+    assert isinstance(large, AttentionEditor)
+    assert type(large).__name__ == "AttentionEditor"
+    assert len(programs["large.js"]) < len(programs["editor.js"]) / 5
 
 
 # --- Weight of the import ---

@@ -1,0 +1,23 @@
+"""A widget's state and, from its first change on, the one that Reset returns to."""
+
+import traitlets
+
+
+class Resettable(traitlets.HasTraits):
+    """A widget that remembers the state it began with.
+
+    ``initial`` stays None while that is what ``state`` holds: a saved notebook
+    keeps nothing twice. The browser fills it in like this (``js/store.js``).
+    """
+
+    state = traitlets.Dict().tag(sync=True)
+    initial = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+
+    @traitlets.observe("state")
+    def _keep_initial(self, change):
+        if change.old and self.initial is None:
+            self.initial = change.old
+
+    def _change(self, state):
+        with self.hold_sync():  # both in one message: the screen never sees one without the other
+            self.state = state
