@@ -12,18 +12,27 @@ AXES = {
     "value": ("key_len", "value_dim"),
 }
 
+FARTHEST = 2**62  # a position; sums of two stay within int64
+
 
 def float_array(x, name):
     """Return ``x`` as a float16, float32 or float64 array; integers become float64."""
-    try:
-        array = np.asarray(x)
-    except ValueError:  # nested lists of unequal lengths
-        raise ValueError(f"{name} must be rectangular: all rows of the same length") from None
+    array = rectangular(x, name)
+    if array.dtype == object and array.size and all(type(number) is int for number in array.flat):
+        array = _beyond_int64(array, name)
     if array.dtype.kind in "iub":
         return array.astype(np.float64)
     if array.dtype.kind != "f" or array.dtype.itemsize > 8:
         raise TypeError(f"{name} must hold real numbers up to float64; got dtype {array.dtype}")
     return array
+
+
+def rectangular(x, name):
+    """Return ``x`` as an array, or say that its rows must be of the same length."""
+    try:
+        return np.asarray(x)
+    except ValueError:  # nested lists of unequal lengths
+        raise ValueError(f"{name} must be rectangular: all rows of the same length") from None
 
 
 def at_least_float32(array):
@@ -33,18 +42,21 @@ def at_least_float32(array):
 
 def finite_number(x, name, above=-math.inf):
     """Return ``x``, or say that it must be a finite number."""
-    if not isinstance(x, numbers.Real) or not math.isfinite(x) or x <= above:
+    if not isinstance(x, numbers.Real) or not _is_finite(x) or x <= above:
         wanted = "a finite number" if above == -math.inf else f"a finite number above {above}"
-        raise ValueError(f"{name} must be {wanted}; got {x!r}")
+        raise ValueError(f"{name} must be {wanted}; got {x!r:.60}")
     return x
 
 
 def integer(x, name):
     """Return ``x`` as an int, or say that it must be one."""
     try:
-        return operator.index(x)
+        x = operator.index(x)
     except TypeError:
-        raise TypeError(f"{name} must be an integer; got {x!r}") from None
+        raise TypeError(f"{name} must be an integer; got {x!r:.60}") from None
+    if abs(x) > FARTHEST:
+        raise ValueError(f"{name} must lie within ±2**62; got {x!r:.60}")
+    return x
 
 
 def count(x, name, at_least=0):
@@ -124,6 +136,20 @@ def leading_axes(**arrays):
     except ValueError:
         got = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
         raise ValueError(f"the axes before the last two must broadcast; got {got}") from None
+
+
+def _is_finite(x):
+    try:
+        return math.isfinite(x)
+    except OverflowError:  # an integer above all float64
+        return False
+
+
+def _beyond_int64(array, name):
+    try:
+        return array.astype(np.float64)
+    except OverflowError:
+        raise ValueError(f"{name} must hold numbers within the range of float64") from None
 
 
 def _same_size(arrays, left, right, axis, axis_name):

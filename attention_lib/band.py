@@ -64,7 +64,8 @@ def window_attention(query, key, value, *, before, after=None, return_weights=Fa
     nearby_keys = _windows(key, before, after)  # (..., length, head_dim, window)
     nearby_values = _windows(value, before, after)  # (..., length, value_dim, window)
 
-    scores = (query[..., None, :] @ nearby_keys)[..., 0, :]  # (..., length, window)
+    with np.errstate(invalid="ignore"):  # 0 × inf is NaN, in the rows that see it
+        scores = (query[..., None, :] @ nearby_keys)[..., 0, :]  # (..., length, window)
     position = np.arange(length)[:, None] + np.arange(-before, after + 1)
     exists = (position >= 0) & (position < length)
     weights = softmax(np.where(exists, scores, scores.dtype.type(-np.inf)))
@@ -74,6 +75,8 @@ def window_attention(query, key, value, *, before, after=None, return_weights=Fa
 
 def _windows(x, before, after):
     """Show each position its surroundings: views of one padded copy, not copies of each."""
+    if x.shape[-2] == 0:  # the padding alone may be shorter than a window
+        return np.empty((*x.shape, before + 1 + after), dtype=x.dtype)
     padding = [(0, 0)] * (x.ndim - 2) + [(before, after), (0, 0)]
     padded = np.pad(x, padding)
     return np.lib.stride_tricks.sliding_window_view(padded, before + 1 + after, axis=-2)

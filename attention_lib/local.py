@@ -8,6 +8,7 @@ from attention_lib._arrays import (
     finite_number,
     float_array,
     leading_axes,
+    rectangular,
     require_shape,
     wide_qkv,
 )
@@ -54,7 +55,8 @@ def predicted_centres(query, *, matrix, v, key_len):
         )
     require_shape(v, "v", hidden=None)
     require_shape(matrix, "matrix", query_dim=query.shape[-1], hidden=v.size)
-    x = np.tanh(query @ matrix) @ v
+    with np.errstate(invalid="ignore"):  # 0 × inf is NaN, in the rows of that query
+        x = np.tanh(query @ matrix) @ v
     share = (1 + np.tanh(x / 2)) / 2  # sigmoid(x), written so that exp() cannot overflow
     return (key_len * share).astype(dtype, copy=False)
 
@@ -124,11 +126,12 @@ def local_attention(
     half_width = finite_number(half_width, "half_width")
     if half_width < 0 or (sharpens and half_width == 0):
         raise ValueError(f"half_width must be 0 or more, above 0 with centres; got {half_width}")
-    distance = _distance(centres, query, key)
+    half_width, distance = float(half_width), _distance(centres, query, key)
     weights = soft_weights(query, key, score, distance <= half_width, mask)
     if sharpens:
-        sigma = half_width / 2
-        weights = weights * np.exp(-(distance**2) / (2 * sigma**2)).astype(weights.dtype)
+        # At most 1, as all beyond has weight 0: no square is too large or too small.
+        share = np.minimum(distance, half_width) / half_width
+        weights = weights * np.exp(-2 * share**2).astype(weights.dtype)
     output = (weights @ value).astype(dtype, copy=False)
     return (output, weights.astype(dtype, copy=False)) if return_weights else output
 
@@ -168,7 +171,7 @@ def receptive_field(mask, layers):
     >>> receptive_field(window_mask(5, before=1, after=0), 3)[4].astype(int)
     array([0, 1, 1, 1, 1])
     """
-    mask, layers = np.asarray(mask), count(layers, "layers")
+    mask, layers = rectangular(mask, "mask"), count(layers, "layers")
     if mask.dtype != bool:
         raise TypeError(f"mask must be boolean (True = may attend); got dtype {mask.dtype}")
     if mask.ndim < 2 or mask.shape[-1] != mask.shape[-2]:

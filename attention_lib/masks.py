@@ -6,7 +6,7 @@ the same way; ``torch.nn.MultiheadAttention`` means the opposite.
 
 import numpy as np
 
-from attention_lib._arrays import count, integer
+from attention_lib._arrays import count, integer, rectangular
 
 
 def causal_mask(query_len, key_len=None, *, query_offset=0):
@@ -172,7 +172,7 @@ def combine_masks(*masks):
     array([[1, 0, 0],
            [1, 0, 0]])
     """
-    masks = [np.asarray(mask) for mask in masks if mask is not None]
+    masks = [rectangular(mask, "a mask") for mask in masks if mask is not None]
     for mask in masks:
         if mask.dtype != bool:
             raise TypeError(
@@ -211,7 +211,7 @@ def apply_mask(scores, mask):
     ValueError
         If the mask does not broadcast to the scores.
     """
-    mask = np.asarray(mask)
+    mask = rectangular(mask, "mask")
     if mask.dtype != bool and mask.dtype.kind != "f":
         raise TypeError(
             "mask must be boolean (True = may attend) or floating point (added to the "

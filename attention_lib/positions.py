@@ -97,8 +97,9 @@ def rotary(x, *, positions=None, base=10000.0):
     cos, sin = np.cos(angle), np.sin(angle)
     even, odd = x[..., 0::2], x[..., 1::2]
     turned = np.empty(x.shape, dtype=x.dtype)
-    turned[..., 0::2] = even * cos - odd * sin
-    turned[..., 1::2] = even * sin + odd * cos
+    with np.errstate(invalid="ignore"):  # 0 × inf is NaN, in that vector alone
+        turned[..., 0::2] = even * cos - odd * sin
+        turned[..., 1::2] = even * sin + odd * cos
     return turned
 
 

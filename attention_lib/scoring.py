@@ -83,7 +83,9 @@ def general_score(query, key, *, matrix):
     """
     query, key, matrix, dtype = _prepare(query, key, matrix=matrix)
     require_shape(matrix, "matrix", query_dim=query.shape[-1], key_dim=key.shape[-1])
-    return dot_score(query @ matrix, key).astype(dtype, copy=False)
+    with np.errstate(invalid="ignore"):  # as in `scores`: a mask may still hide the NaN
+        projected = query @ matrix
+    return dot_score(projected, key).astype(dtype, copy=False)
 
 
 def additive_score(query, key, *, w_query, w_key, v):
@@ -127,9 +129,10 @@ def additive_score(query, key, *, w_query, w_key, v):
     require_shape(w_query, "w_query", query_dim=query.shape[-1], hidden=v.size)
     require_shape(w_key, "w_key", key_dim=key.shape[-1], hidden=v.size)
 
-    from_query = (query @ w_query)[..., :, None, :]  # (..., query_len, 1, hidden)
-    from_key = (key @ w_key)[..., None, :, :]  # (..., 1, key_len, hidden)
-    hidden = from_query + from_key  # (..., query_len, key_len, hidden)
+    with np.errstate(invalid="ignore"):  # as in `scores`: a mask may still hide the NaN
+        from_query = (query @ w_query)[..., :, None, :]  # (..., query_len, 1, hidden)
+        from_key = (key @ w_key)[..., None, :, :]  # (..., 1, key_len, hidden)
+        hidden = from_query + from_key  # (..., query_len, key_len, hidden)
     np.tanh(hidden, out=hidden)  # in place: this is the one large array
     return (hidden @ v).astype(dtype, copy=False)
 
@@ -206,6 +209,7 @@ def cosine_score(query, key):
     >>> cosine_score([[3, 4]], [[30, 40], [0, 2], [0, 0]])
     array([[1. , 0.8, 0. ]])
     """
+    query, key = as_qkv(query=query, key=key)  # which also need the same head_dim
     query, key, dtype = _prepare(query, key)
     return dot_score(_unit(query), _unit(key)).astype(dtype, copy=False)
 
@@ -258,14 +262,17 @@ def location_score(query, key=None, *, matrix, key_len=None):
             f"({query_dim}, {key_len} or more); got {matrix.shape}"
         )
     pairs = (*leading_axes(query=query, key=key), query_len, key_len)
-    return np.broadcast_to(query @ matrix[:, :key_len], pairs).astype(dtype)
+    with np.errstate(invalid="ignore"):  # as in `scores`: a mask may still hide the NaN
+        by_place = query @ matrix[:, :key_len]
+    return np.broadcast_to(by_place, pairs).astype(dtype)
 
 
 def _unit(vectors):
     # Divided by their largest component first, huge and tiny vectors have finite squares.
     for size in (np.max, np.linalg.norm):
         length = size(np.abs(vectors), axis=-1, keepdims=True)
-        vectors = vectors / np.where(length == 0, 1, length)
+        with np.errstate(invalid="ignore"):  # inf / inf: an endless vector has no direction
+            vectors = vectors / np.where(length == 0, 1, length)
     return vectors
 
 

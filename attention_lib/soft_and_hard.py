@@ -33,7 +33,8 @@ def attend(query, key, value, *, score=scores, mask=None, return_weights=False):
     Raises
     ------
     TypeError
-        If an array is not numeric, or ``mask`` is neither boolean nor floating point.
+        If an array is not numeric, ``score`` is not a function, or ``mask`` is neither
+        boolean nor floating point.
     ValueError
         If the shapes do not fit, or ``score`` does not return one number for
         each pair.
@@ -105,6 +106,8 @@ def hard_attention(query, key, value, *, score=scores, mask=None, rng, return_we
 
 def soft_weights(query, key, score, *masks):
     """Return the softmax of the masked scores: what all attention here begins with."""
+    if not callable(score):
+        raise TypeError(f"score must be a function such as al.dot_score; got {score!r:.60}")
     with np.errstate(invalid="ignore"):  # an infinite key may make NaN, which a mask still hides
         logits = float_array(score(query, key), "scores")
     pairs = (*leading_axes(query=query, key=key), query.shape[-2], key.shape[-2])

@@ -2,10 +2,12 @@
 
 import atexit
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 from IPython.utils.capture import capture_output
+from ipywidgets import Widget
 from traitlets.config import Config
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -36,3 +38,15 @@ def snapshot_of(thing):
     """Return the HTML that is left where no widget can run."""
     (html,) = [data["text/html"] for data in outputs_of(thing) if "text/html" in data]
     return html
+
+
+def first_message(make, *arguments, **options):
+    """Return the state that a new widget has when it opens its channel to the browser."""
+    states = []
+
+    def keep(widget):
+        states.append({name: getattr(widget, name) for name in widget.keys})
+
+    with patch.object(Widget, "open", keep):
+        make(*arguments, **options)
+    return states[-1]  # a layout opens one of its own before

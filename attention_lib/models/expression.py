@@ -10,6 +10,7 @@ from attention_lib.models.spelling import (
     GERMAN_NUMBER_WORDS,
     english_number,
     german_number,
+    within_grammar,
 )
 
 OPERATORS = {"plus": "plus", "minus": "minus", "times": "mal", "divided by": "geteilt durch"}
@@ -27,10 +28,33 @@ class Expression:
         Each 0 to 999.
     operators : tuple of str
         English, one fewer than numbers.
+
+    Raises
+    ------
+    TypeError
+        If a number is not an integer, or one string is given for the operators.
+    ValueError
+        If there is no number, one is outside 0 … 999, an operator is unknown, or there
+        are not as many as needed.
     """
 
     numbers: tuple
     operators: tuple = ()
+
+    def __post_init__(self):
+        if isinstance(self.operators, str):
+            raise TypeError(f"operators must be a tuple of strings; got {self.operators!r:.60}")
+        numbers, operators = tuple(map(within_grammar, self.numbers)), tuple(self.operators)
+        unknown = [operator for operator in operators if operator not in tuple(OPERATORS)]
+        if unknown:
+            raise ValueError(f"operators are {', '.join(OPERATORS)}; got {unknown[0]!r:.60}")
+        if len(operators) + 1 != len(numbers):
+            raise ValueError(
+                "an expression needs a number, and an operator between each two; "
+                f"got numbers {len(numbers)} and operators {len(operators)}"
+            )
+        object.__setattr__(self, "numbers", numbers)  # frozen for all others
+        object.__setattr__(self, "operators", operators)
 
 
 def english(expression):

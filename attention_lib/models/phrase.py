@@ -1,10 +1,12 @@
 """Take a typed phrase apart."""
 
 import re
+import unicodedata
 
 # A number in digits, a word, or one sign; an apostrophe belongs to its word.
 _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
-_PUNCTUATION = set(".,;:!?\"'()[]{}„“”‘’`…_")
+_COLON = re.compile(r"(?<=\S):(?!\w)")  # as in "minus: four"; others mean a division
+_PUNCTUATION = set(".,;!?\"'()[]{}„“”‘’`…_")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑–](?=[^\W\d_])")  # between two letters
 
 
@@ -19,7 +21,7 @@ def split_words(phrase):
     -------
     list of str
         Words, numbers in digits and signs such as "+"; punctuation is dropped,
-        and hyphens inside words.
+        and hyphens inside words, and characters that cannot be seen.
 
     Raises
     ------
@@ -32,6 +34,12 @@ def split_words(phrase):
     ['eighty', 'two', 'minus', '1,000', '+', 'four']
     """
     if not isinstance(phrase, str):
-        raise TypeError(f"phrase must be a string; got {phrase!r}")
-    pieces = _PIECE.findall(_HYPHEN.sub(" ", phrase.lower()))
-    return [piece for piece in pieces if piece not in _PUNCTUATION]
+        raise TypeError(f"phrase must be a string; got {phrase!r:.60}")
+    phrase = _HYPHEN.sub(" ", _COLON.sub(" ", _visible(phrase).lower()))
+    return [piece for piece in _PIECE.findall(phrase) if piece not in _PUNCTUATION]
+
+
+def _visible(phrase):
+    """Drop zero-width marks and write each letter in one way: "ﬁ" as "fi", "u" and "¨" as "ü"."""
+    seen = (letter for letter in phrase if unicodedata.category(letter) != "Cf")
+    return unicodedata.normalize("NFKC", "".join(seen))

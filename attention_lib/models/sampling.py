@@ -3,6 +3,7 @@
 import random
 from zlib import crc32
 
+from attention_lib._arrays import count as whole
 from attention_lib.models.expression import OPERATORS, Expression, english
 
 TRAINED_UP_TO = 4  # numbers in the longest training expression
@@ -47,14 +48,17 @@ def held_out(k, count, seed=0):
 
     Raises
     ------
+    TypeError
+        If ``k`` or ``count`` is not an integer.
     ValueError
-        If so many cannot be found.
+        If ``k`` is below 1, ``count`` is negative, or so many cannot be found.
 
     Examples
     --------
     >>> english(held_out(2, 1)[0])
     'four hundred and twenty times two hundred and fifty eight'
     """
+    k, count = whole(k, "k", at_least=1), whole(count, "count")
     rng = random.Random(seed)
     return _distinct(count, lambda: _draw(rng, k), is_held_out)
 

@@ -1,5 +1,7 @@
 """Spell 0 to 999 in English and in German, and say which word came from which."""
 
+from attention_lib._arrays import integer
+
 # fmt: off
 _UNITS = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -35,6 +37,8 @@ def english_number(n):
 
     Raises
     ------
+    TypeError
+        If ``n`` is not an integer.
     ValueError
         If ``n`` is outside 0 … 999.
 
@@ -70,6 +74,8 @@ def german_number(n):
 
     Raises
     ------
+    TypeError
+        If ``n`` is not an integer.
     ValueError
         If ``n`` is outside 0 … 999.
 
@@ -99,6 +105,12 @@ def _ein(digit):
 
 
 def _split(n):
+    return divmod(within_grammar(n), 100)
+
+
+def within_grammar(n):
+    """Return ``n`` as an int, or say that it must be one from 0 to 999."""
+    n = integer(n, "a number")
     if n not in range(1000):
-        raise ValueError(f"a number must be an integer from 0 to 999; got {n!r}")
-    return divmod(n, 100)
+        raise ValueError(f"a number must be an integer from 0 to 999; got {n}")
+    return n

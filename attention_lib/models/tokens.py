@@ -14,7 +14,9 @@ SOURCE_PIECES = (*SPECIAL, *VOCABULARY)
 TARGET_PIECES = (*SPECIAL, *GERMAN_VOCABULARY)
 LONGEST = 40  # words in the longest expression of six numbers
 LIMIT = 50  # words after which a translator that does not end is cut off
-SIGNS = {"plus": "+", "minus": "-−–", "times": "*×·", "divided by": "/÷"}
+LONGEST_QUOTE = 60  # characters of what was typed in a message
+SIGNS = {"plus": "+", "minus": "-−–—", "times": "*×·x", "divided by": "/÷:∶⁄"}
+ARTICLE = {"a": ("one",)}  # "a hundred and five"
 
 
 class UnknownWords(ValueError):  # noqa: N818 — says what it holds, as KeyError does
@@ -29,6 +31,9 @@ class UnknownWords(ValueError):  # noqa: N818 — says what it holds, as KeyErro
     def __init__(self, unknown):
         self.unknown = unknown
         super().__init__("; ".join(_sentence(word, near) for word, near in unknown.items()))
+
+    def __reduce__(self):
+        return type(self), (self.unknown,)  # an exception's own way would hand over the message
 
 
 def read(phrase):
@@ -59,7 +64,9 @@ def read(phrase):
     """
     words = tuple(split_words(phrase))
     if not words:
-        raise ValueError(f"a phrase needs at least one word, such as 'seven'; got {phrase!r}")
+        raise ValueError(
+            f"a phrase needs at least one word, such as 'seven'; got {_quoted(phrase)}"
+        )
     if len(words) > LONGEST:
         raise ValueError(
             f"a phrase may have at most {LONGEST} words, enough for six numbers; got {len(words)}"
@@ -92,11 +99,21 @@ def _nearest(word):
     if word.isdecimal() and len(word) <= 3:
         return (" ".join(english_number(int(word))),)
     operators = tuple(operator for operator, signs in SIGNS.items() if word in signs)
-    if operators:
-        return operators
+    if operators or word in ARTICLE:
+        return operators or ARTICLE[word]
+    if len(word) > LONGEST_QUOTE:
+        return ()
     return tuple(get_close_matches(word, VOCABULARY, n=3, cutoff=0.5))
 
 
 def _sentence(word, near):
-    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "no known word is near"
-    return f"the translators do not know {word!r}: {hint}"
+    hint = "no known word is near"
+    if near:
+        hint = f"did you mean {' or '.join(map(repr, near))}?"
+    elif word[0].isdecimal():
+        hint = "numbers go from 0 to 999, in words such as 'seven'"
+    return f"the translators do not know {_quoted(word)}: {hint}"
+
+
+def _quoted(text):
+    return repr(text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…")

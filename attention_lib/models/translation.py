@@ -51,6 +51,8 @@ class Step:
 class Steps:
     """Everything Bahdanau attention computes for a phrase; iterating gives one `Step` a word.
 
+    An index gives one `Step`, a slice a list of them.
+
     Parameters
     ----------
     source, target : tuple of str
@@ -82,6 +84,8 @@ class Steps:
         return len(self.target)
 
     def __getitem__(self, i):
+        if isinstance(i, slice):
+            return [self[place] for place in range(len(self))[i]]
         return Step(
             self.target[i], self.states[i], self.scores[i], self.weights[i], self.contexts[i]
         )

@@ -1,5 +1,7 @@
 """What all translators share: read a phrase, write the likeliest word again and again."""
 
+from types import MappingProxyType
+
 import numpy as np
 
 from attention_lib.models.tokens import BOS, EOS, LIMIT, PAD, TARGET_PIECES, encode, read
@@ -27,10 +29,22 @@ class Translator:
     def __init__(self, name, title, parameters):
         self.name = name
         self.title = title
-        self.parameters = parameters
+        self._parameters = dict(parameters)
 
     def __repr__(self):
         return f"<{self.title}: {self.num_parameters:,} parameters>"
+
+    def __getattr__(self, name):
+        if name in ("steps", "words_if"):
+            raise AttributeError(
+                f"{name} needs the model 'bahdanau' or 'bahdanau-beside'; this is {self.name!r}"
+            )
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    @property
+    def parameters(self):
+        """All that was learned, by PyTorch's names; read-only, as every caller has the same."""
+        return MappingProxyType(self._parameters)
 
     @property
     def num_parameters(self):
@@ -83,7 +97,7 @@ class Translator:
             As `translate`, for the first phrase that cannot be read.
         """
         if isinstance(phrases, str):
-            raise TypeError(f"phrases must be a list of strings; got one string: {phrases!r}")
+            raise TypeError(f"phrases must be a list of strings; got one string: {phrases!r:.60}")
         sentences = [read(phrase) for phrase in phrases]
         if not sentences:
             return []

@@ -149,7 +149,7 @@ class BahdanauTranslator(NoAttentionTranslator):
         ------
         ValueError
             If ``place`` is not in the translation, ``weights`` do not have that
-            shape, or the phrase cannot be translated.
+            shape or are not finite, or the phrase cannot be translated.
 
         Notes
         -----
@@ -168,6 +168,8 @@ class BahdanauTranslator(NoAttentionTranslator):
         if not 0 <= place < len(steps):
             raise ValueError(f"place must be 0 to {len(steps) - 1} in {steps.target}; got {place}")
         require_shape(weights, "weights", trials=None, source_len=len(steps.source))
+        if not np.isfinite(weights).all():
+            raise ValueError("weights must be finite numbers")
         before = TARGET_PIECES.index(steps.target[place - 1]) if place else BOS
         state = np.repeat(steps.states[place][None], len(weights), axis=0)
         pieces = np.full(len(weights), before)

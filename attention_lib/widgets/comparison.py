@@ -1,6 +1,5 @@
 """``AttentionComparison``: the same queries, keys and values under two settings, A and B."""
 
-import numpy as np
 import traitlets
 
 from attention_lib.examples import SENTENCE, word_vectors
@@ -17,7 +16,14 @@ from attention_lib.widgets.comparison_state import (
     with_words,
 )
 from attention_lib.widgets.comparison_text import describe_comparison
-from attention_lib.widgets.editor_forward import attend, score_function, visible
+from attention_lib.widgets.editor_forward import (
+    additive_v,
+    attend,
+    general_matrix,
+    score_function,
+    visible,
+)
+from attention_lib.widgets.editor_parts import read_only
 from attention_lib.widgets.editor_state import MAX_DIM
 from attention_lib.widgets.editor_words import (
     MAX_TOKENS,
@@ -161,7 +167,7 @@ class AttentionComparison(Resettable, CourseWidget):
     @property
     def query(self):
         """What each word looks for, shape (query_len, head_dim)."""
-        return self._matrix("query")
+        return read_only(self.state["query"])
 
     @query.setter
     def query(self, matrix):
@@ -170,7 +176,7 @@ class AttentionComparison(Resettable, CourseWidget):
     @property
     def key(self):
         """What each word is matched on, shape (key_len, head_dim)."""
-        return self._matrix("key")
+        return read_only(self.state["key"])
 
     @key.setter
     def key(self, matrix):
@@ -179,11 +185,29 @@ class AttentionComparison(Resettable, CourseWidget):
     @property
     def value(self):
         """What each word passes on, shape (key_len, value_dim)."""
-        return self._matrix("value")
+        return read_only(self.state["value"])
 
     @value.setter
     def value(self, matrix):
         self.update(value=matrix)
+
+    @property
+    def general(self):
+        """The matrix of the general score, shape (head_dim, head_dim); None resets it."""
+        return read_only(general_matrix(self.state))
+
+    @general.setter
+    def general(self, matrix):
+        self.update(general=matrix)
+
+    @property
+    def additive_v(self):
+        """The vector of the additive score, shape (head_dim,); None resets it to ones."""
+        return read_only(additive_v(self.state))
+
+    @additive_v.setter
+    def additive_v(self, v):
+        self.update(additive_v=v)
 
     @property
     def a(self):
@@ -276,12 +300,6 @@ class AttentionComparison(Resettable, CourseWidget):
         for side in fields.keys() & set(SIDES):
             state[side] = with_settings(state[side], fields[side], side, shape)
         self._change(clean_comparison({**state, "seq": self.state["seq"] + 1}))
-
-    def _matrix(self, name):
-        matrix = np.array(self.state[name], dtype=float)
-        # A write into this copy would change nothing on the screen: refuse it.
-        matrix.flags.writeable = False
-        return matrix
 
     def _side(self, side):
         return side_of(self.state, side)

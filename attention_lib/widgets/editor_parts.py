@@ -39,7 +39,7 @@ class EditorParts:
     @property
     def query(self):
         """What each word looks for, shape (query_len, head_dim)."""
-        return _read_only(self._now["query"])
+        return read_only(self._now["query"])
 
     @query.setter
     def query(self, matrix):
@@ -48,7 +48,7 @@ class EditorParts:
     @property
     def key(self):
         """What each word is matched on, shape (key_len, head_dim)."""
-        return _read_only(self._now["key"])
+        return read_only(self._now["key"])
 
     @key.setter
     def key(self, matrix):
@@ -57,7 +57,7 @@ class EditorParts:
     @property
     def value(self):
         """What each word passes on, shape (key_len, value_dim)."""
-        return _read_only(self._now["value"])
+        return read_only(self._now["value"])
 
     @value.setter
     def value(self, matrix):
@@ -73,6 +73,24 @@ class EditorParts:
         self.update(mask=mask)
 
     @property
+    def window(self):
+        """How many positions on each side the mask "window" leaves visible."""
+        return self._now["window"]
+
+    @window.setter
+    def window(self, window):
+        self.update(window=window)
+
+    @property
+    def padding(self):
+        """How many keys at the end the mask "padding" hides."""
+        return self._now["padding"]
+
+    @padding.setter
+    def padding(self, padding):
+        self.update(padding=padding)
+
+    @property
     def score(self):
         """How queries are compared with keys: "dot", "general", "additive" or "cosine"."""
         return self._now["score"]
@@ -84,7 +102,7 @@ class EditorParts:
     @property
     def general(self):
         """The matrix of the general score, shape (head_dim, head_dim); None resets it."""
-        return _read_only(general_matrix(self._now))
+        return read_only(general_matrix(self._now))
 
     @general.setter
     def general(self, matrix):
@@ -93,7 +111,7 @@ class EditorParts:
     @property
     def additive_v(self):
         """The vector of the additive score, shape (head_dim,); None resets it to ones."""
-        return _read_only(additive_v(self._now))
+        return read_only(additive_v(self._now))
 
     @additive_v.setter
     def additive_v(self, v):
@@ -133,7 +151,8 @@ class EditorParts:
         return attend(self._now)[0]
 
 
-def _read_only(matrix):
+def read_only(matrix):
+    """Return a copy as an array into which nothing can be written."""
     matrix = np.array(matrix, dtype=float)
     # A write into this copy would change nothing on the screen: refuse it.
     matrix.flags.writeable = False

@@ -1,5 +1,6 @@
 """``Explorable``: choose among precomputed states, and one heatmap follows at once."""
 
+from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
 
@@ -7,6 +8,7 @@ import traitlets
 
 from attention_lib.widgets.base import STATIC, CourseWidget
 from attention_lib.widgets.explorable_encode import encode
+from attention_lib.widgets.explorable_parts import require_fit
 from attention_lib.widgets.explorable_snapshot import filmstrip
 
 
@@ -40,25 +42,33 @@ class Explorable(CourseWidget):
 
     Raises
     ------
+    TypeError
+        If ``frame`` returns something else than a Frame.
     ValueError
-        If ``choice`` or ``film`` names what is not there.
+        If ``choice`` or ``film`` names what is not there, two controls have the same
+        name, or the frames' panels differ in more than their contents.
     """
 
     _esm = STATIC / "explorable.js"
     _css = STATIC / "explorable.css"
 
-    spec = traitlets.Dict().tag(sync=True)
+    spec = traitlets.Dict(read_only=True).tag(sync=True)
     choice = traitlets.Dict().tag(sync=True)
     present = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, label, controls, frame, *, film, choice=None):
+        controls = tuple(controls)
         self._controls = {control.name: control for control in controls}
+        if len(self._controls) < len(controls):
+            names = ", ".join(control.name for control in controls)
+            raise ValueError(f"each control must have its own name; got {names}")
         self._start = {control.name: control.values[0] for control in controls}
         self._start = self._clean(choice or {}, self._start)
         self._film = [self._clean(chosen, self._start) for chosen in film]
         states = list(product(*(control.values for control in controls)))
         frames = [frame(**dict(zip(self._controls, values, strict=True))) for values in states]
-        self.frames = MappingProxyType(dict(zip(states, frames, strict=True)))
+        require_fit(frames)
+        self._frames = MappingProxyType(dict(zip(states, frames, strict=True)))
         shown = [
             {
                 "name": control.name,
@@ -69,8 +79,9 @@ class Explorable(CourseWidget):
             }
             for control in controls
         ]
-        spec = {"label": label, "controls": shown, **encode(frames)}
-        super().__init__(spec=spec, choice=self._start)
+        # Before the widget opens its channel: the browser gets all in its first message.
+        self.set_trait("spec", {"label": label, "controls": shown, **encode(frames)})
+        super().__init__(choice=self._start)
 
     @traitlets.validate("choice")
     def _check_choice(self, proposal):
@@ -80,12 +91,19 @@ class Explorable(CourseWidget):
             raise traitlets.TraitError(str(error)) from None
 
     def _clean(self, choice, others):
-        unknown = choice.keys() - self._controls.keys()
+        known = ", ".join(self._controls)
+        if not isinstance(choice, Mapping):
+            raise ValueError(f"choice must be a dict with the names {known}; got {choice!r:.60}")
+        unknown = sorted(map(str, choice.keys() - self._controls.keys()))
         if unknown:
-            known = ", ".join(self._controls)
-            raise ValueError(f"choice has the names {known}; got {', '.join(sorted(unknown))}")
+            raise ValueError(f"choice has the names {known}; got {', '.join(unknown)}")
         chosen = {name: self._controls[name].clean(value) for name, value in choice.items()}
         return {name: chosen.get(name, others[name]) for name in self._controls}
+
+    @property
+    def frames(self):
+        """Every state, by the values in the controls' order."""
+        return self._frames
 
     @property
     def frame(self):

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from attention_lib._arrays import float_array, rectangular
+
 KINDS = ("radio", "range", "switch", "cycle")
+PANEL_KINDS = ("weights", "layers")
+MOST_LAYERS = 9  # each travels as one digit
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,9 @@ class Control:
     def __post_init__(self):
         if self.kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}; got {self.kind!r}")
+        _require_sequences(self, "values", "texts")
+        if not self.values:
+            raise ValueError(f"{self.name} needs at least one value")
         needed = 2 if self.kind == "cycle" else len(self.values)
         if (self.kind == "cycle" or self.texts) and len(self.texts) != needed:
             raise ValueError(f"{self.name} needs {needed} texts; got {len(self.texts)}")
@@ -54,12 +61,12 @@ class Panel:
 
     Parameters
     ----------
-    matrix : ndarray, shape (rows, columns)
+    matrix : array_like, shape (rows, columns)
         Kind "weights": 0 to 1. Kind "layers": the layer in which a row first
-        sees a column, 0 for never.
+        sees a column, 1 to 9, 0 for never.
     rows, columns : sequence of str
     title : str
-    visible : ndarray of bool, shape (rows, columns), optional
+    visible : array_like of bool, shape (rows, columns), optional
         False where a key is masked; all True when omitted. Kind "layers" needs none.
     ends : sequence of str, optional
         One text for each row, shown beside it.
@@ -85,14 +92,21 @@ class Panel:
     row: int | None = None
 
     def __post_init__(self):
-        shape = (len(self.rows), len(self.columns))
-        if np.shape(self.matrix) != shape:
+        if self.kind not in PANEL_KINDS:
+            raise ValueError(f"kind must be one of {', '.join(PANEL_KINDS)}; got {self.kind!r}")
+        shape, matrix = (len(self.rows), len(self.columns)), rectangular(self.matrix, "matrix")
+        if matrix.shape != shape:
             raise ValueError(
                 f"labels must fit the matrix; got {shape[0]} row labels and {shape[1]} "
-                f"column labels for shape {np.shape(self.matrix)}"
+                f"column labels for shape {matrix.shape}"
             )
         if self.ends and len(self.ends) != len(self.rows):
             raise ValueError(f"ends must be one text per row, {shape[0]}; got {len(self.ends)}")
+        _require_sequences(self, "rows", "columns", "ends")
+        whole = self.kind == "layers"
+        object.__setattr__(self, "matrix", _layers(matrix) if whole else _weights(matrix))
+        if self.visible is not None:
+            object.__setattr__(self, "visible", _visible(self.visible, shape))
 
     @property
     def seen(self):
@@ -130,7 +144,57 @@ class Frame:
     warning: str = ""
     lines: tuple = ()
 
+    def __post_init__(self):
+        _require_sequences(self, "panels", "sentence", "note", "lines")
+
     @property
     def text(self):
         """The sentence in one piece."""
         return " ".join(self.sentence)
+
+
+def require_fit(frames):
+    """Say so unless all frames have the same panels, but for what these show."""
+    for frame in frames:
+        if not isinstance(frame, Frame):
+            raise TypeError(f"frame must return a Frame; got {type(frame).__name__}")
+    looks = [[(p.kind, p.axes, p.end_title, p.row) for p in frame.panels] for frame in frames]
+    for look in looks:
+        if look != looks[0]:
+            raise ValueError(
+                "all frames must have panels of the same kind, axes, end_title and row; "
+                f"got {looks[0]} and {look}"
+            )
+
+
+def _require_sequences(part, *names):
+    for name in names:
+        given = getattr(part, name)
+        if not isinstance(given, tuple | list):
+            raise TypeError(f"{name} must be a tuple or a list; got {given!r:.60}")
+
+
+def _weights(matrix):
+    matrix = float_array(matrix, "matrix")
+    if not np.isfinite(matrix).all():
+        raise ValueError("matrix must hold finite numbers")
+    return matrix
+
+
+def _layers(matrix):
+    if matrix.dtype.kind not in "iu" or (matrix < 0).any() or (matrix > MOST_LAYERS).any():
+        raise ValueError(
+            f"matrix must hold layers, whole numbers from 0 to {MOST_LAYERS}; "
+            f"got {matrix.tolist()!r:.60}"
+        )
+    return matrix
+
+
+def _visible(visible, shape):
+    visible = rectangular(visible, "visible")
+    if visible.dtype != bool or visible.shape != shape:
+        raise ValueError(
+            f"visible must be boolean of shape {shape}; "
+            f"got {visible.dtype} of shape {visible.shape}"
+        )
+    return visible

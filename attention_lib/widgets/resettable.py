@@ -18,6 +18,14 @@ class Resettable(traitlets.HasTraits):
         if change.old and self.initial is None:
             self.initial = change.old
 
+    def set_state(self, sync_data):
+        """Take what the browser sends; where that is refused, send it what holds instead."""
+        try:
+            super().set_state(sync_data)
+        except traitlets.TraitError:
+            self.send_state(["state", "initial"])  # else every later edit would be refused too
+            raise
+
     def _change(self, state):
         with self.hold_sync():  # both in one message: the screen never sees one without the other
             self.state = state

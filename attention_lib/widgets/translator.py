@@ -1,5 +1,7 @@
 """``Translator``: type spoken arithmetic and see it translated with and without attention."""
 
+from collections.abc import Iterable
+
 import traitlets
 
 from attention_lib.models import TRANSLATORS, UnknownWords, arithmetic, load_translator
@@ -66,10 +68,10 @@ class Translator(CourseWidget):
     _css = STATIC / "translator.css"
 
     request = traitlets.Dict().tag(sync=True)
-    answer = traitlets.Dict().tag(sync=True)
-    choices = traitlets.List().tag(sync=True)
-    vocabulary = traitlets.List().tag(sync=True)
-    examples = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Dict(read_only=True).tag(sync=True)
+    choices = traitlets.List(read_only=True).tag(sync=True)
+    vocabulary = traitlets.List(read_only=True).tag(sync=True)
+    examples = traitlets.Dict(default_value=EXAMPLES, read_only=True).tag(sync=True)
     curve = traitlets.Bool(True).tag(sync=True)
     present = traitlets.Bool(False).tag(sync=True)
 
@@ -78,12 +80,13 @@ class Translator(CourseWidget):
     ):
         models = _two_models(models)
         self._translations = translate(phrase, models)
+        made = answer(phrase, models, self._translations)
+        # Before the widget opens its channel: the browser gets all in its first message.
+        self.set_trait("answer", {"seq": 0, "problem": None, **made})
+        self.set_trait("choices", [[name, load_translator(name).title] for name in TRANSLATORS])
+        self.set_trait("vocabulary", list(arithmetic.VOCABULARY))
         super().__init__(
             request={"seq": 0, "phrase": phrase, "models": models},
-            answer={"seq": 0, "problem": None, **answer(phrase, models, self._translations)},
-            choices=[[name, load_translator(name).title] for name in TRANSLATORS],
-            vocabulary=list(arithmetic.VOCABULARY),
-            examples=EXAMPLES,
             curve=curve,
             present=present,
         )
@@ -157,7 +160,8 @@ class Translator(CourseWidget):
     def _keep(self, request, problem):
         """Stay with the last readable phrase; a model that was chosen translates that one."""
         if tuple(request["models"]) == self.models:
-            self.answer = {**self.answer, "seq": request["seq"], "problem": problem}
+            same = {**self.answer, "seq": request["seq"], "problem": problem}
+            self.set_trait("answer", same)
         else:
             self._answer(self.phrase, request["models"], request["seq"], problem)
 
@@ -165,14 +169,15 @@ class Translator(CourseWidget):
         translations = translate(phrase, models)
         made = answer(phrase, models, translations)
         self._translations = translations
-        self.answer = {"seq": seq, "problem": problem, **made}
+        self.set_trait("answer", {"seq": seq, "problem": problem, **made})
 
 
 def _two_models(models):
-    models = list(models)
-    if len(models) != 2 or not set(models) <= set(TRANSLATORS):
-        raise ValueError(f"models must be two of {', '.join(TRANSLATORS)}; got {models!r}")
-    return models
+    several = isinstance(models, Iterable) and not isinstance(models, str | bytes)
+    names = list(models) if several else []
+    if len(names) != 2 or not all(isinstance(name, str) and name in TRANSLATORS for name in names):
+        raise ValueError(f"models must be two of {', '.join(TRANSLATORS)}; got {models!r:.80}")
+    return names
 
 
 def _problem(error):
@@ -182,7 +187,9 @@ def _problem(error):
     named = list(error.unknown)[:MAX_NAMED]
     others = len(error.unknown) - len(named)
     words = ", ".join(f"{word:.40}" for word in named) + (f" and {others} more" if others else "")
+    digits = any(word[0].isdecimal() and not near for word, near in error.unknown.items())
+    hint = " Numbers go from 0 to 999." if digits else ""
     return {
-        "text": f"Not in the vocabulary: {words}.",
+        "text": f"Not in the vocabulary: {words}.{hint}",
         "nearest": [[word, list(error.unknown[word])] for word in named],
     }

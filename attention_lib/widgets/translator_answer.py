@@ -90,6 +90,7 @@ def decoded(heads):
 def _side(translation, words, expression):
     target = list(translation.target)
     side = {"words": target, "wrong": [], "missing": [], "gold": [None] * len(target)}
+    side |= {} if translation.ended else {"ended": False}
     return side if expression is None else side | _judged(target, words, expression)
 
 

@@ -34,6 +34,8 @@ def verdict(side, reference):
     >>> verdict({"wrong": [1, 4], "missing": [[3, "plus"]]}, ["zwei", "plus"])
     '2 words wrong, 1 missing'
     """
+    if not side.get("ended", True):
+        return "cut off, it never stopped"
     if reference is None:
         return "not a whole expression"
     wrong, missing = len(side["wrong"]), len(side["missing"])
@@ -87,7 +89,8 @@ def translations_table(answer, *, curve):
         rows.append(("German", escape(" ".join(answer["reference"])), "by the grammar"))
     for side in answer["sides"]:
         judged = verdict(side, answer["reference"])
-        mark = "✗ " if side["wrong"] or side["missing"] else "✓ " if judged == "right" else ""
+        bad = side["wrong"] or side["missing"] or not side.get("ended", True)
+        mark = "✗ " if bad else "✓ " if judged == "right" else ""
         record = track_record(side, answer["numbers"]) if curve else ""
         rows.append((side["title"], _words(side), mark + judged + (record and f"; {record}")))
     body = "".join(

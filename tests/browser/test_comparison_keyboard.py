@@ -150,3 +150,50 @@ def test_keys_never_reach_the_notebook(desk):
         desk.lab.wait_idle()
         desk.page.wait_for_timeout(100)
         assert desk.standing() == before, place
+
+
+def test_letters_never_choose_the_mask_that_is_not_there(desk):
+    comparison = show(desk, "AttentionComparison(a={'mask': 'causal'})")
+    comparison.a.mask.focus()
+    comparison.press("c", "u")
+    assert comparison.a.mask.input_value() == "causal"
+    comparison.a.mask.select_option("window")
+    desk.lab.wait_for_kernel("comparison.state['a']['mask']", "window")
+
+
+def test_undo_keeps_the_keyboard_in_a_matrix_whose_cell_goes(desk):
+    comparison = show(desk, "AttentionComparison('the cat')")
+    comparison.type_words("the cat sat down")
+    comparison.cell("weights-a", 3, 3).focus()
+    comparison.press("ControlOrMeta+z")
+    assert len(comparison.look("weights-a")) == 2
+    assert comparison.page.evaluate(WHO) == "weights-a"
+    comparison.press("ArrowLeft")
+    assert comparison.page.evaluate("document.activeElement.ariaLabel").startswith(
+        "A: query cat, key the"
+    )
+
+
+REFUSE = """
+import attention_lib.widgets.comparison as module
+clean = module.clean_comparison
+def refuse(state):
+    if state["a"]["mask"] == "causal":
+        raise ValueError("no")
+    return clean(state)
+module.clean_comparison = refuse
+"""
+
+
+def test_an_edit_that_the_kernel_refuses_is_taken_back_and_the_next_one_is_not(desk):
+    comparison = show(desk)
+    before = comparison.shown()
+    desk.lab.kernel_run(REFUSE)
+    try:
+        comparison.a.mask.select_option("causal")
+        desk.lab.until("(mask) => mask.value === 'none'", comparison.a.mask.element_handle())
+        assert comparison.shown() == before
+        comparison.a.mask.select_option("window")
+        desk.lab.wait_for_kernel("comparison.state['a']['mask']", "window")
+    finally:
+        desk.lab.kernel_run("module.clean_comparison = clean")

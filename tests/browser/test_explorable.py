@@ -158,6 +158,15 @@ def test_keys_never_reach_the_notebook(desk):
         assert desk.standing() == before
 
 
+def test_space_in_a_map_does_not_scroll_the_page_away(desk):
+    (page,) = show(desk, "window_reach()")
+    press = """(cell, key) => cell.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))"""
+    cell = page.root.get_by_role("gridcell").first
+    assert cell.evaluate(press, "x") is True
+    assert cell.evaluate(press, " ") is False  # what the browser would do is prevented
+
+
 def test_one_message_per_change_and_none_on_hover(desk):
     dial, words, reach = show(desk, *CALLS)
     for page, change in [

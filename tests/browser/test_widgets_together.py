@@ -1,5 +1,7 @@
 """Several widgets in one notebook share one page: none may push, cover or restyle another."""
 
+from .desk import SIZE
+
 ALL = (
     "from attention_lib.widgets import AttentionEditor, AttentionComparison, Translator\n"
     "from attention_lib.widgets import axes_dial, window_reach",
@@ -44,3 +46,57 @@ def test_no_cell_of_any_widget_is_covered_or_out_of_place(desk):
         assert tables.evaluate_all(CLIPPED) == []
         assert tables.evaluate_all(HIDDEN) == []
     assert counts == [8, 8, 1, 2, 1]
+
+
+# Where everything in a widget is, with its own style sheet alone on the page, and with those
+# of all others after and before it: whatever a notebook shows first, they come in some order.
+ORDERS = """(root, mark) => {
+  const all = [...document.querySelectorAll('style')]
+    .filter((style) => style.textContent.includes('.att-host'));
+  const own = all.filter((style) => style.textContent.includes(mark));
+  const others = all.filter((style) => !own.includes(style));
+  const places = () => {
+    const home = root.getBoundingClientRect();
+    return [...root.querySelectorAll(':not(option)')].map((node) => {
+      const box = node.getBoundingClientRect();
+      const look = getComputedStyle(node);
+      const kind = `${node.tagName.toLowerCase()}.${node.className}`;
+      const place = [box.x - home.x, box.y - home.y, box.width, box.height]
+        .map((n) => Math.round(n * 10) / 10);
+      return [kind, ...(box.width > 0 ? place : []),
+        look.fontSize, look.color, look.backgroundColor, look.overflow].join(' ');
+    });
+  };
+  for (const style of others) style.remove();
+  const alone = places();
+  const differences = (before, after) => {
+    document.head.append(...before, ...after);
+    return places().flatMap((place, i) => place === alone[i] ? [] : [`${alone[i]} -> ${place}`]);
+  };
+  const reversed = [...others].reverse();
+  const found = [...differences(own, others), ...differences(own, reversed),
+    ...differences(others, own)];
+  document.head.append(...all);
+  return { sheets: [own.length, others.length], boxes: alone.length, found: found.slice(0, 6) };
+}"""
+MARKS = (".att-goal", ".att-comparison", ".att-explorable", ".att-tr-words", ".att-explorable")
+
+WIDTHS = (2000, 1280, 1000)  # of the window: wide, usual and narrow rules
+
+
+def test_no_widget_looks_different_because_another_is_on_the_page(desk):
+    desk.lay(*ALL)
+    desk.lab.wait_drawn()
+    try:
+        for width in WIDTHS:
+            desk.page.set_viewport_size({**SIZE, "width": width})
+            for place, mark in enumerate(MARKS, start=1):
+                root = desk.lab.output(place).locator(".att-host > *")
+                for present in (True, False):
+                    root.get_by_role("button", name="Present").click()
+                    seen = root.evaluate(ORDERS, mark)
+                    assert seen["sheets"] == [1, 3], mark
+                    assert seen["boxes"] > 50
+                    assert seen["found"] == [], (mark, width, present)
+    finally:
+        desk.page.set_viewport_size(SIZE)

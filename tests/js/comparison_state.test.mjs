@@ -37,6 +37,17 @@ test("a row of differences adds to 0: what one key gains others lose", () => {
   }
 });
 
+test("a custom mask always carries its matrix: the one drawn in Python, else what was seen before", () => {
+  const state = aComparison({ a: { mask: "causal", custom: null } });
+  const chosen = withSetting(state, "a", { mask: "custom" });
+  assert.deepEqual(chosen.a.custom, [[1, 0, 0], [1, 1, 0], [1, 1, 1]]);
+  assert.deepEqual(compare(chosen).a, compare(state).a);
+  const drawn = [[0, 1, 1], [1, 0, 1], [1, 1, 0]];
+  const again = withSetting(aComparison({ a: { mask: "causal", custom: drawn } }), "a", { mask: "custom" });
+  assert.deepEqual(again.a.custom, drawn);
+  assert.equal(withSetting(state, "a", { mask: "window" }).a.custom, null);
+});
+
 test("equal settings differ nowhere", () => {
   const { difference } = compare(aComparison({ b: {} }));
   assert.deepEqual(difference, [[0, 0, 0], [0, 0, 0], [0, 0, 0]]);

@@ -105,6 +105,12 @@ test("with no kernel to look at, waiting is first work and then a missing kernel
   assert.match(waitingFor({ isDisposed: true, status: "idle" }, false), /gone/);
 });
 
+test("an idle kernel that does not answer has been restarted", () => {
+  assert.equal(waitingFor({ status: "idle" }, false), "Translating …");
+  assert.match(waitingFor({ status: "idle" }, true), /^No answer: the kernel was restarted\. Run this cell again to translate\./);
+  assert.match(waitingFor({ status: "busy" }, true), /busy with another cell/);
+});
+
 test("after an unanswered request the same phrase may be asked again", () => {
   const { asker, sent } = anAsker();
   asker.ask("four", MODELS);
@@ -144,4 +150,15 @@ test("a suggestion replaces the unknown word and nothing inside another word", (
   assert.equal(replaced("12+123", "12", "twelve"), "twelve +123");
   assert.equal(replaced("two+three", "+", "plus"), "two plus three");
   assert.equal(replaced("$& plus two", "$&", "six"), "six plus two");
+});
+
+test("a minus sign is replaced, a hyphen inside a word is not", () => {
+  assert.equal(replaced("five - two", "-", "minus"), "five minus two");
+  assert.equal(replaced("eighty-two - four", "-", "minus"), "eighty-two minus four");
+  assert.equal(replaced("eighty-two -four- six", "-", "minus"), "eighty-two minus four minus six");
+  assert.equal(replaced("12-3 – 4", "-", "minus"), "12 minus 3 – 4");
+  assert.equal(replaced("eighty–two – four", "–", "minus"), "eighty–two minus four");
+  for (const sign of ["−", "/", "]", "\\", "^", "$", "|", "("]) {
+    assert.equal(replaced(`six ${sign} two`, sign, "by"), "six by two", sign);
+  }
 });

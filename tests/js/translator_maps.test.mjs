@@ -119,6 +119,9 @@ test("the verdict counts what is wrong and what is missing", () => {
   assert.deepEqual(verdict(aSide({ wrong: [0, 2], missing: [[1, "mal"]] }), ["zwei"]),
     { right: false, text: "2 words wrong, 1 missing" });
   assert.equal(verdict(aSide(), null).right, null);
+  for (const reference of [["zwei"], null]) {
+    assert.deepEqual(verdict(aSide({ wrong: [1], ended: false }), reference), { right: false, text: "cut off, it never stopped" });
+  }
 });
 
 test("how often a model is right is said for phrases as long as this one", () => {

@@ -1,6 +1,7 @@
 """The band is the window mask, computed without the scores that the mask would hide."""
 
 import tracemalloc
+import warnings
 
 import numpy as np
 import pytest
@@ -92,3 +93,26 @@ def test_widths_that_differ_are_refused_by_name():
     query, key, value = qkv()
     with pytest.raises(ValueError, match="same head_dim"):
         window_attention(query[:, :2], key, value, before=1)
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (3, 1), (0, 2)])
+def test_a_sequence_of_no_tokens_gives_no_outputs(before, after):
+    query, key, value = qkv(2, 3, length=0)
+    output, weights = window_attention(
+        query, key, value, before=before, after=after, return_weights=True
+    )
+    assert output.shape == (2, 3, 0, 5)
+    assert weights.shape == (2, 3, 0, before + 1 + after)
+
+
+def test_an_infinite_key_warns_nowhere_and_reaches_only_those_who_see_it():
+    query, key, value = qkv()
+    key[6] = [np.inf, -np.inf, 0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        output = window_attention(query, key, value, before=2, after=1)
+    expected = scaled_dot_product_attention(
+        query, key, value, mask=window_mask(7, before=2, after=1)
+    )
+    np.testing.assert_allclose(output, expected)
+    assert np.isfinite(output[:5]).all()

@@ -2,6 +2,7 @@
 
 import math
 import re
+import warnings
 from functools import partial
 
 import numpy as np
@@ -424,3 +425,41 @@ def test_a_receptive_field_is_a_new_array():
 def test_what_cannot_be_followed_is_named(mask, layers, error, message):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         al.receptive_field(mask, layers)
+
+
+@pytest.mark.parametrize("half_width", [5e-324, 1e-300])
+def test_the_narrowest_window_sees_the_key_at_its_centre_alone(qkv, half_width):
+    query, key, _ = qkv
+    weights = local_weights(query, key, half_width=half_width, centres=[4.0, 2.0, 0.5])
+    np.testing.assert_array_equal(weights, [[0, 0, 0, 0, 1], [0, 0, 1, 0, 0], [0, 0, 0, 0, 0]])
+
+
+@pytest.mark.parametrize("half_width", [1e300, 2**70, np.float64(1e308)])
+def test_the_widest_window_is_no_window(qkv, half_width):
+    query, key, value = qkv
+    expected = al.attend(query, key, value)
+    for centres in (None, [4.0, 2.0, 0.5]):
+        output = al.local_attention(query, key, value, half_width=half_width, centres=centres)
+        np.testing.assert_allclose(output, expected)
+
+
+def test_a_width_above_all_floats_is_refused(qkv):
+    with pytest.raises(ValueError, match="half_width must be a finite number"):
+        al.local_attention(*qkv, half_width=10**400)
+
+
+def test_a_ragged_mask_has_no_receptive_field():
+    with pytest.raises(ValueError, match="mask must be rectangular"):
+        al.receptive_field([[True, False], [True]], 2)
+
+
+def test_a_query_without_end_spoils_only_its_own_centre():
+    query = np.array([[1.0, 2.0], [np.inf, -1.0], [0.5, -3.0]])
+    parameters = {"matrix": [[1.0, 0, 2], [0, 1, 1]], "v": [1.0, 2, -1], "key_len": 7}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        centres = al.predicted_centres(query, **parameters)
+    assert np.isnan(centres[1])
+    np.testing.assert_array_equal(
+        centres[[0, 2]], al.predicted_centres(query[[0, 2]], **parameters)
+    )

@@ -2,6 +2,7 @@
 
 import math
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from attention_lib import (
     alibi_bias,
     alibi_slopes,
+    causal_mask,
     rotary,
     scaled_dot_product_attention,
     scores,
@@ -330,3 +332,20 @@ def test_shuffled_words_are_told_from_ordered_ones_by_positions_only(kind):
 def test_a_refused_argument_is_named_with_what_was_given(call, error, message):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         call()
+
+
+def test_an_infinite_component_spoils_only_its_own_vector():
+    x = np.array([[1.0, 2, 3, 4], [np.inf, 1, 5, 6], [2, 0, 1, 3]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        turned = rotary(x, positions=[0, 0, 7])
+    np.testing.assert_allclose(turned[[0, 2]], rotary(x[[0, 2]], positions=[0, 7]))
+    np.testing.assert_array_equal(turned[1, 2:], [5, 6])
+
+
+def test_an_offset_that_no_int64_holds_is_refused_by_name():
+    for far in (2**70, -(2**70)):
+        with pytest.raises(ValueError, match=r"query_offset must lie within ±2\*\*62"):
+            alibi_bias(2, 3, num_heads=2, query_offset=far)
+        with pytest.raises(ValueError, match=r"query_offset must lie within ±2\*\*62"):
+            causal_mask(2, 3, query_offset=far)

@@ -324,3 +324,18 @@ def test_a_parameter_that_is_not_real_is_named():
         al.additive_score(
             np.ones((3, 1)), np.ones((5, 1)), w_query=[[1, 2]], w_key=[[1, 2]], v=[[1], [1, 2]]
         )
+
+
+def test_a_cosine_needs_components_in_both():
+    query, key = make((3, 4), (5, 4))
+    with pytest.raises(ValueError, match="same head_dim"):
+        al.cosine_score(query, key[:, :0])
+    with pytest.raises(ValueError, match="head_dim must be at least 1"):
+        al.cosine_score(query[:, :0], key[:, :0])
+
+
+def test_integers_beyond_int64_are_numbers_as_others():
+    scores = al.dot_score([[2**70, 1]], [[1, 0], [0, 3]])
+    np.testing.assert_array_equal(scores, [[2.0**70, 3.0]])
+    with pytest.raises(ValueError, match="query must hold numbers within the range of float64"):
+        al.dot_score([[10**400, 1]], [[1, 0], [0, 3]])

@@ -1,6 +1,7 @@
 """One interface for every score: soft attention, and hard attention drawn from it."""
 
 import re
+import warnings
 from functools import partial
 
 import numpy as np
@@ -320,3 +321,40 @@ def test_what_is_no_generator_is_named(qkv, rng, given):
     message = f"rng must be a Generator, such as np.random.default_rng(0); got {given}"
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         al.hard_attention(*qkv, rng=rng)
+
+
+@pytest.mark.parametrize("score", ["dot", None, 3])
+def test_a_score_that_is_no_function_is_refused_with_an_example(qkv, score):
+    rng = np.random.default_rng(0)
+    refusal = "score must be a function such as al.dot_score; got " + repr(score)
+    for attention, options in (
+        (al.attend, {}),
+        (al.hard_attention, {"rng": rng}),
+        (al.local_attention, {"half_width": 1}),
+    ):
+        with pytest.raises(TypeError, match=re.escape(refusal)):
+            attention(*qkv, score=score, **options)
+
+
+def test_a_ragged_mask_is_refused_as_such(qkv):
+    with pytest.raises(ValueError, match="mask must be rectangular"):
+        al.attend(*qkv, mask=[[True, False], [True]])
+    with pytest.raises(ValueError, match="a mask must be rectangular"):
+        al.combine_masks([[True, False], [True]])
+
+
+@pytest.mark.parametrize("name", SCORE_NAMES)
+@pytest.mark.parametrize("endless", ["query", "key"])
+def test_an_infinite_component_warns_nowhere_and_is_hidden_by_a_mask(name, endless, qkv):
+    """`pytest -W error` makes a warning fail."""
+    query, key, value = (array.copy() for array in qkv)
+    score = make_score(name)
+    (query if endless == "query" else key)[-1] = [np.inf, -np.inf, np.inf, 0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        if name != "own":
+            score(query, key)
+        mask = np.ones((3, 5), dtype=bool)
+        mask[(-1, ...) if endless == "query" else (..., -1)] = False
+        output = al.attend(query, key, value, score=score, mask=mask)
+    assert np.isfinite(output).all()

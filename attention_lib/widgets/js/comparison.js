@@ -51,6 +51,7 @@ export class Comparison {
   show(edited = false) {
     const { state, result, history } = this.store;
     const present = this.model.get("present");
+    const typing = this.element.contains(document.activeElement);
     this.board.show(state, result, edited);
     for (const side of this.#sides) side.show(state);
     this.#controls.show(state, history, present);
@@ -58,6 +59,8 @@ export class Comparison {
     setText(this.#headline, sentence[0].toUpperCase() + sentence.slice(1));
     this.element.classList.toggle("att-present", present);
     this.element.classList.toggle("att-desk", !present);
+    // Its cell is gone: without a new place the next key would reach the notebook.
+    if (typing && !this.element.contains(document.activeElement)) this.board.grids[this.focused.matrix].focus();
     this.select();
   }
 

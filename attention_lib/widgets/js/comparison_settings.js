@@ -48,7 +48,8 @@ export class SideSettings {
     setText(this.#root, `÷ √${state.query[0].length}`);
     this.#mask.value = settings.mask;
     // Only a matrix drawn in Python can be chosen again.
-    this.#mask.options[MASKS.indexOf("custom")].hidden = settings.custom === null;
+    const custom = this.#mask.options[MASKS.indexOf("custom")];
+    custom.hidden = custom.disabled = settings.custom === null; // typing its letters finds what is only hidden
     this.#showSize(settings, state.key.length);
     const place = Math.log10(settings.temperature);
     // Rounding must not pull the slider back under the learner's hand.

@@ -1,7 +1,7 @@
 // Two settings on one set of queries, keys and values. Whatever the editor can do to its
 // state, a comparison does to the state of each side.
 import { attend } from "./math.js";
-import { withNumber } from "./state.js";
+import { withMask, withNumber } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./comparison_types.js").Comparison} Comparison */
@@ -28,7 +28,9 @@ export function compare(state) {
 
 /** @param {Comparison} state @param {Side} side @param {Partial<Settings>} change @returns {Comparison} */
 export function withSetting(state, side, change) {
-  return { ...state, [side]: { ...state[side], ...change } };
+  const settings = { ...state[side], ...change };
+  if (settings.mask === "custom") settings.custom ??= withMask(sideOf(state, side), "custom").custom;
+  return { ...state, [side]: settings };
 }
 
 /** @param {Comparison} state @param {"query" | "key" | "value"} name @param {number} row @param {number} column @param {number} value @returns {Comparison} */

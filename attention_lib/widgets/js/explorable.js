@@ -7,7 +7,7 @@ import {
   cellName, frameOf, layerColour, longestTexts, MOST_LAYERS, painter, samePair,
 } from "./explorable_frames.js";
 import { Grid } from "./grid.js";
-import { isolateKeys } from "./keys.js";
+import { isolateKeys, keepPage } from "./keys.js";
 
 /** @typedef {import("./explorable_frames.js").Spec} Spec */
 /** @typedef {import("./explorable_frames.js").Choice} Choice */
@@ -88,6 +88,7 @@ export class Explorable {
       leave: () => { this.hovered = null; this.#select(); },
       focus: (row, column) => { this.focused = place(row, column); this.#select(); },
     });
+    keepPage(grid.table);
     const id = ownId("map"); // the grid's own may be another view's too
     grid.title.id = id;
     grid.table.setAttribute("aria-labelledby", id);

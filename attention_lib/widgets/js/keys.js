@@ -12,3 +12,8 @@ export function isolateKeys(root) {
     if (!saves) event.stopPropagation();
   });
 }
+
+/** Where Space does nothing, it would scroll the page by a screen. @param {HTMLElement} table */
+export function keepPage(table) {
+  on(table, "keydown", (event) => { if (event.key === " ") event.preventDefault(); });
+}

@@ -76,7 +76,7 @@ export class Translator {
     const same = JSON.stringify({ ...answer, seq: 0, problem: null }) === JSON.stringify({ ...this.answer, seq: 0, problem: null });
     const first = this.read.length === 0;
     this.answer = answer;
-    if (!same || first) this.#take();
+    if (!same || first) this.#keepingKeyboard(() => this.#take());
     this.#say("");
     if (!first && !same) setText(this.heard, announcement(answer));
   }
@@ -94,6 +94,16 @@ export class Translator {
   stop() {
     this.asker.stop();
     this.steps.stop();
+  }
+
+  /** New words are new elements: the keyboard stays where it was, or at the phrase. @param {() => void} draw */
+  #keepingKeyboard(draw) {
+    const places = [this.source, ...this.sides.map(({ sentence }) => sentence), ...this.maps.map(({ grid }) => grid)];
+    const held = places.find(({ element }) => element.contains(document.activeElement));
+    draw();
+    const lost = () => !document.activeElement?.getClientRects().length || !this.element.contains(document.activeElement);
+    if (held && lost()) held.focus();
+    if (held && lost()) this.controls.phrase.focus();
   }
 
   /** Show a new translation, whole. */
@@ -164,7 +174,9 @@ export class Translator {
 
   /** @param {string} message */
   #say(message) {
-    this.controls.say(message, message ? null : this.answer.problem);
+    // Another view's phrase may be the one that cannot be translated.
+    const mine = this.model.get("request").phrase === this.controls.phrase.value;
+    this.controls.say(message, message || !mine ? null : this.answer.problem);
   }
 }
 

@@ -80,6 +80,7 @@ export function waitingFor(kernel, long) {
   if (gone) return `The kernel is gone: run the cell again to translate. ${KEPT}`;
   if (kernel?.status === "busy") return `The kernel is busy with another cell; this phrase comes next. ${KEPT}`;
   if (!long) return "Translating …";
+  if (kernel?.status === "idle") return `No answer: the kernel was restarted. Run this cell again to translate. ${KEPT}`;
   return `No answer: translating needs a running kernel, which is busy or gone. ${KEPT}`;
 }
 
@@ -103,9 +104,14 @@ export function offers(nearest) {
  * @param {string} phrase @param {string} unknown @param {string} known
  */
 export function replaced(phrase, unknown, known) {
-  const literal = unknown.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-  const isWord = /[\p{L}\p{N}]/u.test(unknown);
-  const letters = isWord ? (/\d/.test(unknown) ? "\\d" : "\\p{L}") : "";
-  const pattern = isWord ? `(?<!${letters})${literal}(?!${letters})` : literal;
+  const literal = unknown.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const pattern = /[\p{L}\p{N}]/u.test(unknown) ? wholeWord(literal, /\d/.test(unknown) ? "\\d" : "\\p{L}")
+    : /^[-‐‑–]$/.test(unknown) ? loneHyphen(literal) : literal;
   return phrase.replace(new RegExp(pattern, "giu"), () => ` ${known} `).replace(/\s+/g, " ").trim();
 }
+
+/** @param {string} literal @param {string} letter */
+const wholeWord = (literal, letter) => `(?<!${letter})${literal}(?!${letter})`;
+
+/** One between two letters belongs to a word: "eighty-two - four" has one minus. @param {string} literal */
+const loneHyphen = (literal) => `(?<!\\p{L})${literal}|${literal}(?!\\p{L})`;

@@ -3,6 +3,7 @@ import { css, gradient, textColour, weightColour } from "./colour.js";
 import { el, setText } from "./dom.js";
 import { names, weight } from "./format.js";
 import { Grid } from "./grid.js";
+import { keepPage } from "./keys.js";
 import { isPair, marksOf } from "./translator_maps.js";
 
 /** @typedef {import("./translator_types.js").Answer} Answer */
@@ -27,6 +28,7 @@ export class AlignmentMap {
     // A left map is there to be compared: without it nothing need be said.
     this.element = el("div", { class: "att-tr-map" }, this.grid.element, ...(side === 1 ? [this.none] : []));
     this.grid.table.addEventListener("focusout", leave);
+    keepPage(this.grid.table);
     this.#listen(choose);
   }
 

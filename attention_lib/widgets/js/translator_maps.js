@@ -67,6 +67,7 @@ export function marksOf(chosen, answer, side) {
 
 /** @param {Side} side @param {string[] | null} reference @returns {{ right: boolean | null, text: string }} */
 export function verdict(side, reference) {
+  if (side.ended === false) return { right: false, text: "cut off, it never stopped" };
   if (!reference) return { right: null, text: "not a whole expression" };
   const faults = [
     ...(side.wrong.length ? [`${side.wrong.length} word${side.wrong.length > 1 ? "s" : ""} wrong`] : []),

@@ -30,7 +30,7 @@ export class Sentence {
       this.words[i].label = label;
       this.words[i].root.classList.toggle("att-tr-later", later);
     });
-    this.#moveTabStop(Math.min(this.at, words.length - 1));
+    this.#moveTabStop(Math.min(this.at, this.#last));
   }
 
   /** Colour the words by weight. @param {number[] | null} weights @param {number | null} here  the word itself */
@@ -81,12 +81,24 @@ export class Sentence {
 
   /** @param {KeyboardEvent} event */
   #navigate(event) {
-    const last = this.words.filter(({ root }) => !root.classList.contains("att-tr-later")).length - 1;
+    const last = this.#last;
     /** @type {Record<string, number>} */
-    const moves = { ArrowLeft: this.at - 1, ArrowRight: this.at + 1, Home: 0, End: last };
+    const moves = {
+      ArrowLeft: this.at - 1, ArrowRight: this.at + 1, Home: 0, End: last,
+      " ": this.at, ArrowUp: this.at, ArrowDown: this.at, // they would scroll the page away
+    };
     if (!(event.key in moves)) return;
     event.preventDefault();
     this.words[Math.min(Math.max(moves[event.key], 0), last)]?.root.focus();
+  }
+
+  focus() {
+    this.words[this.at]?.root.focus();
+  }
+
+  /** The last word on the paper: words are written from the left. */
+  get #last() {
+    return this.words.filter(({ root }) => !root.classList.contains("att-tr-later")).length - 1;
   }
 
   /** @param {number} i */

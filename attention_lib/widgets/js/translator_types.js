@@ -25,6 +25,7 @@
  * @property {number[]} wrong               places of wrong words
  * @property {[number, string][]} missing   a word that should stand before a place
  * @property {(number | null)[]} gold       the English word that each German word renders
+ * @property {boolean} [ended]              false: cut off before it stopped by itself
  * @property {Record<string, number>} held_out  share of right held-out phrases, by how many numbers
  * @property {{ title: string, heads: string[] }[]} maps  by layer, the last one first
  */

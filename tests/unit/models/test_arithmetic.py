@@ -1,5 +1,8 @@
 """The grammar says every number right in both languages, and knows which word is which."""
 
+from fractions import Fraction
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,11 +99,50 @@ def test_every_word_said_is_in_the_vocabulary_and_every_word_of_it_is_said():
     assert len(arithmetic.GERMAN_VOCABULARY) == len(german) == 36
 
 
-@pytest.mark.parametrize("n", [-1, 1000, 2.5, "seven"])
-def test_a_number_outside_the_grammar_is_refused(n):
-    for spell in (arithmetic.english_number, arithmetic.german_number):
-        with pytest.raises(ValueError, match="0 to 999"):
-            spell(n)
+SPELLERS = (
+    arithmetic.english_number,
+    arithmetic.german_number,
+    lambda n: Expression((7, n), ["plus"]),
+)
+
+
+@pytest.mark.parametrize("spell", SPELLERS)
+@pytest.mark.parametrize("n", [-1, 1000, 2**61])
+def test_a_number_outside_the_grammar_is_refused(spell, n):
+    with pytest.raises(ValueError, match=f"from 0 to 999; got {n}"):
+        spell(n)
+
+
+@pytest.mark.parametrize("spell", SPELLERS)
+@pytest.mark.parametrize("n", [2.5, 5.0, np.float64(5), Fraction(5), "seven", None])
+def test_a_number_that_is_no_integer_is_refused(spell, n):
+    with pytest.raises(TypeError, match="a number must be an integer; got"):
+        spell(n)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "operators", "sentence"),
+    [
+        ((5, 7), ("over",), "operators are plus, minus, times, divided by; got 'over'"),
+        ((5, 7), (None,), "operators are plus, .* got None"),
+        ((5, 7), (), "an operator between each two; got numbers 2 and operators 0"),
+        ((5,), ("plus",), "got numbers 1 and operators 1"),
+        ((), (), "got numbers 0 and operators 0"),
+    ],
+)
+def test_an_expression_that_cannot_be_said_is_refused(numbers, operators, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Expression(numbers, operators)
+
+
+def test_one_string_is_not_taken_for_the_operators():
+    with pytest.raises(TypeError, match="operators must be a tuple of strings; got 'plus'"):
+        Expression((5, 7), "plus")
+
+
+def test_lists_and_numpy_integers_make_the_same_expression():
+    assert Expression(list(np.array([582, 4])), ["times"]) == Expression((582, 4), ("times",))
+    assert hash(Expression([582, 4], ["times"])) == hash(Expression((582, 4), ("times",)))
 
 
 @given(EXPRESSIONS)
@@ -183,6 +225,20 @@ def test_draws_repeat_with_their_seed_and_differ_with_another():
     first = arithmetic.held_out(3, 20, seed=5)
     assert arithmetic.held_out(3, 20, seed=5) == first
     assert arithmetic.held_out(3, 20, seed=6) != first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "sentence"),
+    [
+        ((0, 5), ValueError, "k must be 1 or more; got 0"),
+        ((2, -1), ValueError, "count must be 0 or more; got -1"),
+        ((2.0, 3), TypeError, "k must be an integer; got 2.0"),
+        ((2, 3.0), TypeError, "count must be an integer; got 3.0"),
+    ],
+)
+def test_a_draw_counts_whole_numbers_and_expressions(arguments, error, sentence):
+    with pytest.raises(error, match=sentence):
+        arithmetic.held_out(*arguments)
 
 
 def test_more_than_exist_cannot_be_held_out():

@@ -1,5 +1,8 @@
 """Whatever is typed is read, or refused in words that help."""
 
+import copy
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +23,29 @@ def test_case_punctuation_and_hyphens_do_not_matter(phrase):
 
 
 @pytest.mark.parametrize(
+    "phrase",
+    [
+        *(
+            "\ufeffeighty two minus four",
+            "eigh\u200bty two\u200f minus four",
+            "eighty\u00ad two minus four",
+        ),
+        *("ｅｉｇｈｔｙ two minus ｆｏｕｒ", "𝐄𝐢𝐠𝐡𝐭𝐲 two minus four", "eighty－two minus four"),
+    ],
+)
+def test_what_looks_the_same_is_read_the_same(phrase):
+    assert read(phrase) == ("eighty", "two", "minus", "four")
+
+
+def test_a_ligature_is_its_letters_and_a_composed_letter_its_parts():
+    assert read("ﬁve") == ("five",)
+    for phrase in ("fu\u0308nf", "f\u00fcnf"):
+        with pytest.raises(UnknownWords) as caught:
+            read(phrase)
+        assert list(caught.value.unknown) == ["f\u00fcnf"]
+
+
+@pytest.mark.parametrize(
     ("phrase", "unknown"),
     [
         ("five plus banana", {"banana": ()}),
@@ -36,6 +62,11 @@ def test_case_punctuation_and_hyphens_do_not_matter(phrase):
         ("fünf plus two", {"fünf": None}),
         ("two $ 🦆", {"$": (), "🦆": ()}),
         ("seven's", {"seven's": "seven"}),
+        ("ten : two", {":": "divided by"}),
+        ("10:2", {"10": "ten", ":": "divided by", "2": "two"}),
+        ("five x two", {"x": "times"}),
+        ("a hundred and five", {"a": "one"}),
+        ("five — two—one", {"—": "minus"}),
     ],
 )
 def test_an_unknown_word_is_named_with_the_nearest(phrase, unknown):
@@ -51,6 +82,32 @@ def test_an_unknown_word_is_named_with_the_nearest(phrase, unknown):
         elif nearest == ():
             assert found[word] == ()
     assert set(caught.value.unknown) == set(unknown)
+
+
+@pytest.mark.parametrize("number", ["1000", "12345", "1,000", "3.5", "9" * 5000])
+def test_of_a_number_outside_the_grammar_it_is_said_which_are_inside(number):
+    with pytest.raises(UnknownWords, match=r"numbers go from 0 to 999, in words") as caught:
+        read(f"{number} plus one")
+    assert list(caught.value.unknown) == [number]
+
+
+def test_no_message_quotes_more_than_a_line():
+    for phrase in ("z" * 100_000, "9" * 100_000, "." * 100_000):
+        with pytest.raises(ValueError) as caught:
+            read(phrase)
+        assert "…" in str(caught.value)
+        assert len(str(caught.value)) < 200
+    with pytest.raises(TypeError) as caught:
+        read(["five"] * 1000)
+    assert len(str(caught.value)) < 200
+
+
+def test_unknown_words_travel_to_another_process_and_can_be_copied():
+    with pytest.raises(UnknownWords) as caught:
+        read("fiv plus banana")
+    for other in (pickle.loads(pickle.dumps(caught.value)), copy.copy(caught.value)):
+        assert isinstance(other, UnknownWords)
+        assert (other.unknown, str(other)) == (caught.value.unknown, str(caught.value))
 
 
 def test_an_unknown_word_is_a_value_error_in_one_sentence():

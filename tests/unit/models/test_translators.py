@@ -1,5 +1,7 @@
 """The shipped translators translate, look where they say, and break at no known word."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -176,3 +178,37 @@ def test_each_weight_file_is_small_and_belongs_to_a_translator():
     files = {path.name: path for path in (store.DATA / "translators").iterdir()}
     assert set(files) == {f"{name}.safetensors" for name in TRANSLATORS}
     assert max(path.stat().st_size for path in files.values()) < 250_000
+
+
+@pytest.mark.parametrize("name", TRANSLATORS)
+def test_nobody_can_change_what_a_shared_model_has_learned(name):
+    model = load_translator(name)
+    part, array = next(iter(model.parameters.items()))
+    with pytest.raises(AttributeError):
+        model.parameters.clear()
+    with pytest.raises(TypeError):
+        model.parameters[part] = array * 2
+    with pytest.raises(ValueError, match="read-only"):
+        array[...] = 0
+    assert load_translator(name).translate("eighty two").text == "zwei und achtzig"
+
+
+def test_a_model_travels_to_another_process():
+    model = pickle.loads(pickle.dumps(load_translator("bahdanau")))
+    assert model.translate("eighty two").text == "zwei und achtzig"
+
+
+@pytest.mark.parametrize("name", ["no-attention", "transformer-2"])
+@pytest.mark.parametrize("method", ["steps", "words_if"])
+def test_what_only_bahdanau_attention_has_is_refused_by_that_name(name, method):
+    model = load_translator(name)
+    with pytest.raises(AttributeError, match=f"{method} needs the model 'bahdanau'.*'{name}'"):
+        getattr(model, method)
+    assert not hasattr(model, "no_such_thing")
+
+
+def test_a_slice_of_the_steps_is_a_list_of_steps():
+    steps = load_translator("bahdanau").steps(PHRASE)
+    assert [step.word for step in steps[1:4]] == list(steps.target[1:4])
+    assert [step.word for step in steps[::-2]] == list(steps.target[::-2])
+    np.testing.assert_array_equal(steps[1:4][2].weights, steps.weights[3])

@@ -44,6 +44,12 @@ def test_a_place_outside_the_translation_is_named(model):
         model.words_if("eighty two", 3, [[0, 1]])
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_weights_that_are_not_finite_are_refused(model, bad):
+    with pytest.raises(ValueError, match="weights must be finite numbers"):
+        model.words_if("eighty two", 0, [[0, 1], [bad, 0]])
+
+
 def test_weights_of_another_length_are_refused_with_both_sizes(model):
     with pytest.raises(ValueError, match=r"weights .*source_len.*got \(1, 3\)"):
         model.words_if("eighty two", 0, [[0, 0, 1]])

@@ -5,7 +5,7 @@ from itertools import groupby, product
 
 import numpy as np
 import pytest
-from displayed import outputs_of, snapshot_of
+from displayed import first_message, outputs_of, snapshot_of
 from html_page import Page, contrast
 from traitlets import TraitError
 
@@ -190,3 +190,109 @@ def test_the_snapshots_runs_of_layers_stand_under_their_inputs():
             runs = [(layer, len(list(run))) for layer, run in groupby(row.tolist())]
             assert [cell.text for cell in cells[1:]] == [str(layer or "·") for layer, _ in runs]
             assert [next(spans) for _ in runs] == [length for _, length in runs]
+
+
+@pytest.mark.parametrize(
+    ("choice", "sentence"),
+    [
+        ({5: 1}, "choice has the names tilt, steps, hide; got 5"),
+        ({5: 1, None: 2}, "choice has the names tilt, steps, hide; got 5, None"),
+        ([1], r"choice must be a dict with the names tilt, steps, hide; got \[1\]"),
+    ],
+)
+def test_names_that_are_no_strings_are_refused_in_words(choice, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        small(choice=choice)
+    if isinstance(choice, dict):
+        with pytest.raises(TraitError, match=sentence):
+            small().choice = choice
+
+
+def test_what_was_computed_once_cannot_be_assigned():
+    widget = small()
+    spec, frames = widget.spec, widget.frames
+    with pytest.raises(TraitError, match="read-only"):
+        widget.spec = {}
+    with pytest.raises(AttributeError):
+        widget.frames = {}
+    with pytest.raises(TypeError):
+        widget.frames["left", 0, False] = None
+    assert (widget.spec, widget.frames) == (spec, frames)
+
+
+def test_the_browsers_first_message_holds_every_frame():
+    state = first_message(small, choice={"steps": 2})
+    assert len(state["spec"]["order"]) == 12
+    assert state["choice"] == {"tilt": "left", "steps": 2, "hide": False}
+
+
+def layers(matrix, **options):
+    return Panel(matrix, ROWS, COLUMNS, "R", kind="layers", layers=2, **options)
+
+
+@pytest.mark.parametrize(
+    ("build", "error", "sentence"),
+    [
+        (lambda: Control("a", "A", "radio", "xy"), TypeError, "values must be a tuple or a list"),
+        (lambda: Control("a", "A", "radio", (1, 2), "xy"), TypeError, "texts must be a tuple"),
+        (lambda: Control("a", "A", "radio", ()), ValueError, "a needs at least one value"),
+        (
+            lambda: Panel(np.zeros((2, 3)), ROWS, COLUMNS, "W", kind="weightz"),
+            ValueError,
+            "kind must be one of weights, layers; got 'weightz'",
+        ),
+        (lambda: Panel(np.zeros((2, 3)), "ab", COLUMNS, "W"), TypeError, "rows must be a tuple"),
+        (
+            lambda: Panel(np.zeros((2, 3)), ROWS, COLUMNS, "W", ends="ab"),
+            TypeError,
+            "ends must be a tuple or a list; got 'ab'",
+        ),
+        (
+            lambda: Panel([[0.1, np.nan, 0], [0, 1, 0]], ROWS, COLUMNS, "W"),
+            ValueError,
+            "matrix must hold finite numbers",
+        ),
+        (lambda: Panel([[1, 2, 3], [1]], ROWS, COLUMNS, "W"), ValueError, "must be rectangular"),
+        (
+            lambda: Panel(np.zeros((2, 3)), ROWS, COLUMNS, "W", np.ones((3, 2), dtype=bool)),
+            ValueError,
+            r"visible must be boolean of shape \(2, 3\); got bool of shape \(3, 2\)",
+        ),
+        (
+            lambda: Panel(np.zeros((2, 3)), ROWS, COLUMNS, "W", np.ones((2, 3))),
+            ValueError,
+            "visible must be boolean .* got float64",
+        ),
+        (lambda: layers([[0, 10, 1], [2, 0, 3]]), ValueError, "whole numbers from 0 to 9"),
+        (lambda: layers([[0, -1, 1], [2, 0, 3]]), ValueError, "whole numbers from 0 to 9"),
+        (lambda: layers(np.eye(2, 3)), ValueError, "whole numbers from 0 to 9"),
+        (lambda: Frame((), "Flat."), TypeError, "sentence must be a tuple or a list; got 'Flat.'"),
+        (lambda: Frame((), ("Flat.",), "No."), TypeError, "note must be a tuple"),
+        (lambda: Frame(layers([[0, 9, 1], [2, 0, 3]]), ()), TypeError, "panels must be a tuple"),
+    ],
+)
+def test_an_authors_mistake_is_named_where_it_is_made(build, error, sentence):
+    with pytest.raises(error, match=sentence):
+        build()
+
+
+def test_lists_do_as_well_as_arrays():
+    panel = Panel([[0.5, 0.5, 0], [1, 0, 0]], [*ROWS], [*COLUMNS], "W", [[True] * 3, [False] * 3])
+    widget = Explorable("L", CONTROLS, lambda **_: Frame([panel], ["Always."]), film=[{}])
+    np.testing.assert_array_equal(widget.weights, [[0.5, 0.5, 0], [1, 0, 0]])
+    assert widget.spec["matrices"] == [[[50_000, 50_000, 0], [-1, -1, -1]]]
+
+
+def test_two_controls_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="each control must have its own name; got tilt, tilt"):
+        Explorable("x", [CONTROLS[0]] * 2, lambda **_: None, film=[])
+
+
+def test_frames_that_do_not_belong_together_are_refused():
+    def frame(tilt, **_):
+        return Frame((Panel(np.eye(2, 3), ROWS, COLUMNS, "W"),) * (1 + (tilt == "right")), ())
+
+    with pytest.raises(ValueError, match="all frames must have panels of the same kind"):
+        Explorable("x", CONTROLS, frame, film=[{}])
+    with pytest.raises(TypeError, match="frame must return a Frame; got ndarray"):
+        Explorable("x", CONTROLS, lambda **_: np.eye(2), film=[{}])

@@ -57,6 +57,18 @@ def test_an_edit_that_python_refuses_leaves_both(widget):
     assert (widget.state, widget.initial) == (start, None)
 
 
+def test_a_screen_that_python_refuses_gets_the_last_good_state_back(widget, monkeypatch):
+    messages = []
+    monkeypatch.setattr(widget, "_send", lambda message, buffers=None: messages.append(message))
+    start = widget.state
+    with pytest.raises(traitlets.TraitError, match="head_dim"):
+        widget.set_state({"initial": start, "state": {**start, "query": [[1, 2, 3]]}})
+    assert messages[-1]["method"] == "update"
+    assert messages[-1]["state"] == {"state": start, "initial": None}
+    widget.set_state({"state": edited(start, 1)})  # the next edit starts from there
+    assert widget.state["query"][0][0] == 7
+
+
 def test_an_assignment_reaches_the_screen_in_one_message(widget, monkeypatch):
     messages = []
     monkeypatch.setattr(widget, "_send", lambda message, buffers=None: messages.append(message))

@@ -1,10 +1,12 @@
 """The translator in Python: what is asked, what is answered, what is judged, what is refused."""
 
+import dataclasses
 import json
 from itertools import product
 
 import numpy as np
 import pytest
+from displayed import first_message
 from traitlets import TraitError
 
 from attention_lib.models import TRANSLATORS, UnknownWords, arithmetic, load_translator
@@ -292,3 +294,59 @@ def distance(one, other):
         distance(one[1:], other) + 1,
         distance(one, other[1:]) + 1,
     )
+
+
+def test_of_a_number_outside_the_grammar_it_is_said_which_are_inside():
+    answer = ask(Translator(), "12345 plus one")
+    assert answer["problem"]["text"] == "Not in the vocabulary: 12345. Numbers go from 0 to 999."
+    answer = ask(Translator(), "7 plus one")  # which has a nearest word
+    assert answer["problem"]["text"] == "Not in the vocabulary: 7."
+
+
+@pytest.mark.parametrize(
+    "models", [None, 5, "bahdanau", "ab", [["bahdanau"], ["bahdanau"]], ("bahdanau", None), ()]
+)
+def test_models_that_are_no_pair_of_names_are_refused_in_words(models):
+    translator = Translator("ninety one plus six")
+    for give in (
+        lambda: Translator(models=models),
+        lambda: setattr(translator, "models", models),
+    ):
+        with pytest.raises(ValueError, match="models must be two of no-attention, bahdanau") as no:
+            give()
+        assert str(no.value).endswith(f"got {models!r}")
+    assert translator.models == ("no-attention", "bahdanau")
+
+
+@pytest.mark.parametrize("name", ["answer", "choices", "vocabulary", "examples"])
+def test_what_the_kernel_answers_cannot_be_assigned(name):
+    translator = Translator("ninety one plus six")
+    before = getattr(translator, name)
+    with pytest.raises(TraitError, match="read-only"):
+        setattr(translator, name, type(before)())
+    assert getattr(translator, name) == before != type(before)()
+    assert translator.phrase == "ninety one plus six"
+
+
+def test_the_browsers_first_message_holds_the_answer():
+    state = first_message(Translator, "ninety one plus six")
+    assert state["answer"]["source"] == ["ninety", "one", "plus", "six"]
+    assert state["request"]["phrase"] == "ninety one plus six"
+    assert state["examples"]
+    assert len(state["choices"]) == len(TRANSLATORS)
+
+
+def test_a_translation_that_was_cut_off_is_said_to_be(monkeypatch):
+    whole = load_translator("bahdanau").translate("six plus two")
+    cut = dataclasses.replace(whole, ended=False)
+    sides = []
+    for translation in (whole, cut):
+        monkeypatch.setattr(
+            "attention_lib.widgets.translator.translate",
+            lambda phrase, models, made=translation: dict.fromkeys(models, made),
+        )
+        translator = Translator("six plus two")
+        sides.append(translator.answer["sides"][1])
+        assert ("cut off, it never stopped" in translator.sentence()) is not translation.ended
+        assert ("✗ cut off, it never stopped" in translator.snapshot()) is not translation.ended
+    assert [side.get("ended") for side in sides] == [None, False]
