@@ -6,7 +6,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from _builder.compare import difference, to_text, without_outputs
+from _builder.compare import (
+    difference,
+    to_text,
+    without_outputs,
+    without_unsteady_outputs,
+)
 from _builder.editions import learner_edition, nbgrader_edition, solution_edition
 from _builder.execute import execute
 from _builder.freshness import Freshness
@@ -138,7 +143,7 @@ def _staleness(edition):
         return f"{_shown(edition.target)} is not a notebook: {error}"
     # Most stale notebooks are found without a kernel: their source changed.
     quick = difference(inputs, to_text(edition.unexecuted()))
-    return quick or difference(committed, edition.executed())
+    return quick or difference(*map(without_unsteady_outputs, (committed, edition.executed())))
 
 
 def _orphans(options):

@@ -27,6 +27,18 @@ def without_outputs(text):
     return nbformat.writes(notebook)
 
 
+def without_unsteady_outputs(text):
+    """Return the notebook text without the outputs of cells tagged ``nbval-ignore-output``.
+
+    They show what differs from run to run, such as times; nbval does not compare them either.
+    """
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "nbval-ignore-output" in cell.metadata.get("tags", []):
+            cell.outputs = []
+    return to_text(notebook)
+
+
 def difference(committed, fresh):
     """Compare two notebook texts.
 

@@ -105,6 +105,14 @@ def test_the_check_shows_a_changed_output(project, run, capsys):
     assert re.search(r"^stale: \S*notebooks/solutions/07_tiny.ipynb$", printed, re.MULTILINE)
 
 
+@pytest.mark.parametrize(("tags", "status"), [(' tags=["nbval-ignore-output"]', 0), ("", 1)])
+def test_times_may_differ_only_in_a_cell_that_says_so(project, run, tags, status):
+    with source_of(project).open("a", encoding="utf-8") as source:
+        source.write(f"\n# %%{tags}\nimport time\n\nprint(time.perf_counter())\n")
+    assert run(project) == 0
+    assert run(project, "--check") == status
+
+
 def test_the_check_shows_a_changed_source(project, run, capsys):
     replace(source_of(project), 'print("two")', 'print("three")')
     assert run(project, "--check") == 1
