@@ -23,6 +23,7 @@ def test_the_first_run_all_leaves_nothing_broken(lab, name):  # `lab` itself dem
     lab.run_all()
     lab.wait_drawn()
     assert lab.errors_in_notebook() == []
-    assert lab.axe() == []
-    lab.set_theme(DARK)
-    assert lab.axe() == []
+    if name in LEARNER:  # a solution shows the same widgets, and an audit takes seconds
+        assert lab.axe() == []
+        lab.set_theme(DARK)
+        assert lab.axe() == []
