@@ -6,6 +6,7 @@ Weight matrices are (from_dim, to_dim); gradients have the names of the paramete
 from attention_lib._arrays import count
 from attention_lib.attention import scaled_dot_product_attention
 from attention_lib.grad import attention_backward, linear_backward
+from attention_lib.multihead import merge_heads, split_heads
 
 
 def heads_that_fit(num_heads, model_dim):
@@ -14,17 +15,6 @@ def heads_that_fit(num_heads, model_dim):
     if model_dim % num_heads:
         raise ValueError(f"num_heads must divide model_dim {model_dim}; got {num_heads}")
     return num_heads
-
-
-def split_heads(x, num_heads):
-    """Cut the last axis: (..., length, model_dim) to (..., num_heads, length, head_dim)."""
-    return x.reshape(*x.shape[:-1], num_heads, -1).swapaxes(-2, -3)
-
-
-def merge_heads(x):
-    """Join the heads again: (..., num_heads, length, head_dim) to (..., length, model_dim)."""
-    joined = x.swapaxes(-2, -3)
-    return joined.reshape(*joined.shape[:-2], -1)
 
 
 def heads(x_query, x_key, x_value, parameters, num_heads, *, name="", mask=None):

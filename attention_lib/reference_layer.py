@@ -4,6 +4,7 @@ import numpy as np
 
 from attention_lib.attention import scaled_dot_product_attention, scores
 from attention_lib.masks import causal_mask, combine_masks
+from attention_lib.multihead import split_heads
 from attention_lib.positions import sinusoidal_positions
 
 MODEL_DIM, NUM_HEADS = 32, 4
@@ -105,12 +106,8 @@ def place(x_q, x_kv, use_pe):
 
 def project(x_q, x_kv):
     """Return query, key and value, each of shape (batch, num_heads, len, head_dim)."""
-    return split(x_q @ W_QUERY), split(x_kv @ W_KEY), split(x_kv @ W_VALUE)
-
-
-def split(x):
-    """Cut the last axis into heads: (batch, num_heads, len, head_dim)."""
-    return x.reshape(*x.shape[:-1], NUM_HEADS, MODEL_DIM // NUM_HEADS).swapaxes(-2, -3)
+    projected = (x_q @ W_QUERY, x_kv @ W_KEY, x_kv @ W_VALUE)
+    return tuple(split_heads(x, NUM_HEADS) for x in projected)
 
 
 def key_mask(keep_keys):

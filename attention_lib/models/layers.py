@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from attention_lib import transformer_parts
+
 
 def linear(x, parameters, name):
     """Map the last axis of ``x``; PyTorch stores the matrix as (to, from)."""
@@ -10,10 +12,7 @@ def linear(x, parameters, name):
 
 def layer_norm(x, parameters, name):
     """Bring every vector to mean 0 and variance 1, then scale and shift it as learned."""
-    centred = x - x.mean(axis=-1, keepdims=True)
-    variance = (centred**2).mean(axis=-1, keepdims=True)
-    normed = centred / np.sqrt(variance + 1e-5)
-    return normed * parameters[f"{name}.weight"] + parameters[f"{name}.bias"]
+    return transformer_parts.layer_norm(x, parameters[f"{name}.weight"], parameters[f"{name}.bias"])
 
 
 def gru_cell(x, state, w_state, b_state):

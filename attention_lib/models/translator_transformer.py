@@ -8,6 +8,7 @@ from attention_lib.attention import scaled_dot_product_attention
 from attention_lib.models.layers import layer_norm, linear
 from attention_lib.models.tokens import LIMIT, LONGEST, PAD
 from attention_lib.models.translator import Translator
+from attention_lib.multihead import merge_heads, split_heads
 from attention_lib.positions import sinusoidal_positions
 
 LAYERS = 2
@@ -83,22 +84,18 @@ class TransformerTranslator(Translator):
 
     def attend(self, x, keys_and_values, name, mask=None):
         """Ask with ``x``; return the mixed heads and the weights of each."""
-        query = self.split(linear(x, self.parameters, f"{name}.query"))
+        query = split_heads(linear(x, self.parameters, f"{name}.query"), self.num_heads)
         output, weights = scaled_dot_product_attention(
             query, *keys_and_values, mask=mask, return_weights=True
         )
-        joined = output.swapaxes(1, 2).reshape(x.shape)
-        return linear(joined, self.parameters, f"{name}.output"), weights
+        return linear(merge_heads(output), self.parameters, f"{name}.output"), weights
 
     def keys_and_values(self, x, name):
         """Return what can be asked about ``x``: (batch, num_heads, length, head_dim), twice."""
         return [
-            self.split(linear(x, self.parameters, f"{name}.{part}")) for part in ("key", "value")
+            split_heads(linear(x, self.parameters, f"{name}.{part}"), self.num_heads)
+            for part in ("key", "value")
         ]
-
-    def split(self, x):
-        """Cut the last axis into heads: (batch, num_heads, length, head_dim)."""
-        return x.reshape(*x.shape[:2], self.num_heads, -1).swapaxes(1, 2)
 
     def feed_forward(self, x, block):
         """Change every token by itself."""
