@@ -4,37 +4,27 @@ import traitlets
 
 from attention_lib.examples import SENTENCE, word_vectors
 from attention_lib.widgets.base import STATIC, CourseWidget
+from attention_lib.widgets.comparison_parts import ComparisonParts
 from attention_lib.widgets.comparison_snapshot import snapshot
 from attention_lib.widgets.comparison_state import (
     SHARED,
     SIDE_DEFAULTS,
     SIDES,
     clean_comparison,
-    settings_given,
-    side_of,
     with_settings,
     with_words,
 )
 from attention_lib.widgets.comparison_text import describe_comparison
-from attention_lib.widgets.editor_forward import (
-    additive_v,
-    attend,
-    general_matrix,
-    score_function,
-    visible,
-)
-from attention_lib.widgets.editor_parts import read_only
 from attention_lib.widgets.editor_state import MAX_DIM
 from attention_lib.widgets.editor_words import (
     MAX_TOKENS,
     clean_key_tokens,
     clean_tokens,
-    key_words,
 )
 from attention_lib.widgets.resettable import Resettable
 
 
-class AttentionComparison(Resettable, CourseWidget):
+class AttentionComparison(ComparisonParts, Resettable, CourseWidget):
     """Show what one setting does: the same Q, K and V as A and as B, and B − A.
 
     Parameters
@@ -146,132 +136,6 @@ class AttentionComparison(Resettable, CourseWidget):
         """Return W of A, W of B and B − A, and behind "show the steps" the rest."""
         return snapshot(self)
 
-    @property
-    def tokens(self):
-        """The queries' words, a list of str; assign a string or a list to change them."""
-        return list(self.state["tokens"])
-
-    @tokens.setter
-    def tokens(self, tokens):
-        self.update(tokens=tokens)
-
-    @property
-    def key_tokens(self):
-        """The words of keys and values, a list of str; assign None for the queries'."""
-        return list(key_words(self.state))
-
-    @key_tokens.setter
-    def key_tokens(self, tokens):
-        self.update(key_tokens=tokens)
-
-    @property
-    def query(self):
-        """What each word looks for, shape (query_len, head_dim)."""
-        return read_only(self.state["query"])
-
-    @query.setter
-    def query(self, matrix):
-        self.update(query=matrix)
-
-    @property
-    def key(self):
-        """What each word is matched on, shape (key_len, head_dim)."""
-        return read_only(self.state["key"])
-
-    @key.setter
-    def key(self, matrix):
-        self.update(key=matrix)
-
-    @property
-    def value(self):
-        """What each word passes on, shape (key_len, value_dim)."""
-        return read_only(self.state["value"])
-
-    @value.setter
-    def value(self, matrix):
-        self.update(value=matrix)
-
-    @property
-    def general(self):
-        """The matrix of the general score, shape (head_dim, head_dim); None resets it."""
-        return read_only(general_matrix(self.state))
-
-    @general.setter
-    def general(self, matrix):
-        self.update(general=matrix)
-
-    @property
-    def additive_v(self):
-        """The vector of the additive score, shape (head_dim,); None resets it to ones."""
-        return read_only(additive_v(self.state))
-
-    @additive_v.setter
-    def additive_v(self, v):
-        self.update(additive_v=v)
-
-    @property
-    def a(self):
-        """The settings of A; assign a dict of those to change."""
-        return settings_given(self.state["a"])
-
-    @a.setter
-    def a(self, settings):
-        self.update(a=settings)
-
-    @property
-    def b(self):
-        """The settings of B; assign a dict of those to change."""
-        return settings_given(self.state["b"])
-
-    @b.setter
-    def b(self, settings):
-        self.update(b=settings)
-
-    @property
-    def mask_a(self):
-        """Which query may attend to which key in A, shape (query_len, key_len)."""
-        return visible(self._side("a"))
-
-    @property
-    def scores_a(self):
-        """Every query compared with every key by A, before its mask."""
-        return score_function(self._side("a"))(self.query, self.key)
-
-    @property
-    def weights_a(self):
-        """The softmax of A's scores, shape (query_len, key_len)."""
-        return attend(self._side("a"))[1]
-
-    @property
-    def output_a(self):
-        """The values averaged by A's weights, shape (query_len, value_dim)."""
-        return attend(self._side("a"))[0]
-
-    @property
-    def mask_b(self):
-        """Which query may attend to which key in B, shape (query_len, key_len)."""
-        return visible(self._side("b"))
-
-    @property
-    def scores_b(self):
-        """Every query compared with every key by B, before its mask."""
-        return score_function(self._side("b"))(self.query, self.key)
-
-    @property
-    def weights_b(self):
-        """The softmax of B's scores, shape (query_len, key_len)."""
-        return attend(self._side("b"))[1]
-
-    @property
-    def output_b(self):
-        """The values averaged by B's weights, shape (query_len, value_dim)."""
-        return attend(self._side("b"))[0]
-
-    @property
-    def difference(self):
-        """Weights of B minus weights of A, shape (query_len, key_len)."""
-        return self.weights_b - self.weights_a
-
     def update(self, **fields):
         """Change several parts at once, as one step that can be undone.
 
@@ -300,9 +164,6 @@ class AttentionComparison(Resettable, CourseWidget):
         for side in fields.keys() & set(SIDES):
             state[side] = with_settings(state[side], fields[side], side, shape)
         self._change(clean_comparison({**state, "seq": self.state["seq"] + 1}))
-
-    def _side(self, side):
-        return side_of(self.state, side)
 
 
 def _words(tokens, key_tokens):

@@ -1,30 +1,14 @@
 """What a learner reads of an editor and assigns to it."""
 
-import numpy as np
-
-from attention_lib.widgets.editor_forward import (
-    additive_v,
-    attend,
-    general_matrix,
-    score_function,
-    visible,
-)
+from attention_lib.widgets.editor_forward import attend, score_function, visible
+from attention_lib.widgets.matrix_parts import MatrixParts
 
 
-class EditorParts:
+class EditorParts(MatrixParts):
     """Every part of an editor's state under its own name.
 
     A subclass gives ``_now``, the state, and ``update``.
     """
-
-    @property
-    def tokens(self):
-        """The queries' words, a list of str; assign a string or a list to change them."""
-        return list(self._now["tokens"])
-
-    @tokens.setter
-    def tokens(self, tokens):
-        self.update(tokens=tokens)
 
     @property
     def key_tokens(self):
@@ -35,33 +19,6 @@ class EditorParts:
     @key_tokens.setter
     def key_tokens(self, key_tokens):
         self.update(key_tokens=key_tokens)
-
-    @property
-    def query(self):
-        """What each word looks for, shape (query_len, head_dim)."""
-        return read_only(self._now["query"])
-
-    @query.setter
-    def query(self, matrix):
-        self.update(query=matrix)
-
-    @property
-    def key(self):
-        """What each word is matched on, shape (key_len, head_dim)."""
-        return read_only(self._now["key"])
-
-    @key.setter
-    def key(self, matrix):
-        self.update(key=matrix)
-
-    @property
-    def value(self):
-        """What each word passes on, shape (key_len, value_dim)."""
-        return read_only(self._now["value"])
-
-    @value.setter
-    def value(self, matrix):
-        self.update(value=matrix)
 
     @property
     def mask(self):
@@ -100,24 +57,6 @@ class EditorParts:
         self.update(score=score)
 
     @property
-    def general(self):
-        """The matrix of the general score, shape (head_dim, head_dim); None resets it."""
-        return read_only(general_matrix(self._now))
-
-    @general.setter
-    def general(self, matrix):
-        self.update(general=matrix)
-
-    @property
-    def additive_v(self):
-        """The vector of the additive score, shape (head_dim,); None resets it to ones."""
-        return read_only(additive_v(self._now))
-
-    @additive_v.setter
-    def additive_v(self, v):
-        self.update(additive_v=v)
-
-    @property
     def scaled(self):
         """Whether dot products are divided by ``sqrt(head_dim)``; other scores never are."""
         return self._now["scaled"]
@@ -149,11 +88,3 @@ class EditorParts:
     def output(self):
         """The values' weighted averages, shape (query_len, value_dim)."""
         return attend(self._now)[0]
-
-
-def read_only(matrix):
-    """Return a copy as an array into which nothing can be written."""
-    matrix = np.array(matrix, dtype=float)
-    # A write into this copy would change nothing on the screen: refuse it.
-    matrix.flags.writeable = False
-    return matrix
