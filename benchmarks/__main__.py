@@ -4,12 +4,12 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from benchmarks import editor_latency, machine, size, translation
+from benchmarks import editor_latency, heads_drawing, learning, machine, size, translation
 from benchmarks.figures import report
 
 RESULTS = Path(__file__).with_name("results.md")
-FULL = {"edits": 50, "imports": 25, "runs": 3, "phrases": 50}
-QUICK = {"edits": 10, "imports": 15, "runs": 1, "phrases": 10}
+FULL = {"edits": 50, "imports": 25, "runs": 3, "phrases": 50, "turns": 40, "sentences": 40}
+QUICK = {"edits": 10, "imports": 15, "runs": 1, "phrases": 10, "turns": 10, "sentences": 10}
 
 
 def main():
@@ -24,10 +24,12 @@ def main():
         RESULTS.write_text(text, encoding="utf-8")
 
 
-def results(edits, imports, runs, phrases):
+def results(edits, imports, runs, phrases, turns, sentences):
     before = machine.load()
     latency, browser = editor_latency.measure(edits, say)
     phrase_times = translation.measure(phrases, say)
+    drawing = heads_drawing.measure(sentences, say)
+    lessons = learning.measure(turns, say)
     costs = size.measure(imports, runs, say)
     how = [
         f"{browser}, headless",
@@ -37,6 +39,8 @@ def results(edits, imports, runs, phrases):
     sections = {
         "From key press to screen": latency,
         "From phrase to translation": phrase_times,
+        "From a sentence's numbers to 72 heads": drawing,
+        "Learning, and a pretrained model": lessons,
         "Size and start": costs,
     }
     return report(sections, machine.description(), how)

@@ -48,8 +48,12 @@ class Figure:
     @property
     def text(self):
         """The number as it is printed, with its note."""
-        number = "–" if self.value is None else f"{self.value:.1f} {self.unit}"
+        number = "–" if self.value is None else f"{self.value:.{self._digits}f} {self.unit}"
         return f"{number} ({self.note})" if self.note else number
+
+    @property
+    def _digits(self):
+        return 2 if self.unit == "×" and self.value < 10 else 1  # 1.2 × is not 1.16 ×
 
 
 def percentile(samples, percent):

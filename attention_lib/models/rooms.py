@@ -5,19 +5,9 @@ The question looks at the facts once in every layer, and only its own vector is 
 
 import numpy as np
 
-from attention_lib._arrays import count
-from attention_lib.grad import bias_backward, linear_backward
-from attention_lib.grad_heads import heads_that_fit
 from attention_lib.grad_loss import cross_entropy
 from attention_lib.models.learning import learn
-from attention_lib.models.rooms_block import (
-    MODEL_DIM,
-    block,
-    block_backward,
-    draw_parameters,
-    norm,
-    norm_backward,
-)
+from attention_lib.models.question_network import QuestionNetwork
 from attention_lib.models.stories import ANSWERS, QUESTIONS, Stories, in_words
 from attention_lib.models.story_drawing import draw_stories, known_questions
 from attention_lib.models.story_pieces import PIECES, pieces
@@ -36,7 +26,7 @@ STEPS, BATCH = 1000, 128
 SIMPLE = ("where_person", "route")
 
 
-class RoomsNetwork:
+class RoomsNetwork(QuestionNetwork):
     """A Transformer without a decoder: facts and question in, up to two words out.
 
     Parameters
@@ -59,8 +49,7 @@ class RoomsNetwork:
 
     Notes
     -----
-    Blocks with the norm first, width 32, 64 inside the feed-forward part, and no biases in the
-    attention. In the last layer only the question asks: nothing else is read.
+    `QuestionNetwork` says what it is made of.
 
     Examples
     --------
@@ -69,24 +58,20 @@ class RoomsNetwork:
     """
 
     def __init__(self, num_heads, *, layers=1, questions=SIMPLE, rng, dtype=np.float32):
-        self.num_heads = heads_that_fit(num_heads, MODEL_DIM)
-        self.layers = count(layers, "layers", at_least=1)
         self.questions = known_questions(questions)
-        drawn = draw_parameters(PIECES, self.layers, 2 * len(ANSWERS), np.random.default_rng(rng))
-        self.parameters = {name: array.astype(dtype) for name, array in drawn.items()}
+        super().__init__(
+            num_heads,
+            layers=layers,
+            pieces=PIECES,
+            outputs=2 * len(ANSWERS),
+            rng=rng,
+            dtype=dtype,
+        )
 
     def __repr__(self):
         layers = f"{self.layers} layer{'' if self.layers == 1 else 's'}"
-        heads = f"{self.num_heads} head{'' if self.num_heads == 1 else 's'}"
-        return (
-            f"<RoomsNetwork: {layers}, {heads} of {MODEL_DIM // self.num_heads}, "
-            f"{self.num_parameters:,} parameters>"
-        )
-
-    @property
-    def num_parameters(self):
-        """How many numbers are learned."""
-        return sum(array.size for array in self.parameters.values())
+        heads = self._heads_in_words()
+        return f"<RoomsNetwork: {layers}, {heads}, {self.num_parameters:,} parameters>"
 
     def draw(self, number, rng):
         """Draw stories with the questions of this network; see `draw_stories`."""
@@ -104,7 +89,7 @@ class RoomsNetwork:
         ndarray of int, shape (batch, 2)
             Places in ``ANSWERS``, as ``stories.answer``; -1 where no second word was asked for.
         """
-        logits, _ = self._forward(stories)
+        logits, _ = self._read(stories)
         return np.where(stories.answer < 0, -1, logits.argmax(axis=-1))
 
     def weights(self, stories):
@@ -120,7 +105,7 @@ class RoomsNetwork:
             For each layer (batch, num_heads, query_len, 13): the facts, then the question itself.
             ``query_len`` is 13, and 1 in the last layer.
         """
-        return [kept["heads"]["weights"] for kept in self._forward(stories)[1]["blocks"]]
+        return [kept["heads"]["weights"] for kept in self._read(stories)[1]["blocks"]]
 
     def loss_and_gradients(self, stories):
         """Go forward and back through the whole network.
@@ -137,49 +122,16 @@ class RoomsNetwork:
         right : dict of str to ndarray of bool
             For each kind of question; both words of a *route* must be right.
         """
-        logits, kept = self._forward(stories)
+        logits, kept = self._read(stories)
         loss, grad = cross_entropy(logits, stories.answer)
         found = ((logits.argmax(axis=-1) == stories.answer) | (stories.answer < 0)).all(axis=1)
         right = {name: found[stories.kind == QUESTIONS.index(name)] for name in self.questions}
-        return loss, self._backward(grad, kept), right
+        return loss, self._backward(grad.reshape(len(stories), -1), kept), right
 
-    def _forward(self, stories):
+    def _read(self, stories):
         """Return logits (batch, 2, answers) and all that the way back needs."""
-        counts, mask = pieces(stories, self.parameters["pieces"].dtype)
-        x, blocks = counts @ self.parameters["pieces"], []
-        for layer in range(self.layers):
-            x, kept = block(
-                x,
-                self.parameters,
-                self.num_heads,
-                name=f"{layer}.",
-                mask=mask,
-                last=layer == self.layers - 1,
-            )
-            blocks.append(kept)
-        normed, kept = norm(x[:, 0], self.parameters, "norm_answer")
-        logits = normed @ self.parameters["w_answer"] + self.parameters["b_answer"]
-        kept = {"counts": counts, "blocks": blocks, "norm": kept, "normed": normed}
+        logits, kept = self._forward(*pieces(stories, self.parameters["pieces"].dtype))
         return logits.reshape(len(stories), 2, len(ANSWERS)), kept
-
-    def _backward(self, grad, kept):
-        gradients = {}
-        grad = grad.reshape(len(grad), -1)
-        by_normed, gradients["w_answer"] = linear_backward(
-            grad, kept["normed"], self.parameters["w_answer"]
-        )
-        gradients["b_answer"] = bias_backward(grad)
-        grad, gains = norm_backward(by_normed, kept["norm"], self.parameters, "norm_answer")
-        gradients |= gains
-        grad = grad[:, None]  # of the question alone
-        for layer in reversed(range(self.layers)):
-            grad, more = block_backward(
-                grad, kept["blocks"][layer], self.parameters, name=f"{layer}."
-            )
-            gradients |= more
-        counts = kept["counts"].reshape(-1, PIECES)
-        gradients["pieces"] = counts.T @ grad.reshape(-1, MODEL_DIM)
-        return gradients
 
 
 def train_rooms(num_heads, *, layers=1, questions=SIMPLE, seed=0, steps=STEPS, every=50):

@@ -87,7 +87,7 @@ def _bring_together(person, thing, kind, asked, rng):
     One in six is there by chance; two in five more make it half of them.
     """
     met = (kind == QUESTIONS.index("same_room")) & (rng.random(len(kind)) < 2 / 5)
-    room, place = (_last_room(person, thing, asked[:, 0]), _last_move(person, thing, asked[:, 1]))
+    room, place = (_last_room(person, thing, asked[:, 0]), last_move(person, thing, asked[:, 1]))
     met &= (room >= 0) & (place >= 0)
     thing[met, place[met]] = room[met]
 
@@ -106,7 +106,7 @@ def answers(person, thing, kind, asked):
         As in `Stories`; the first is -1 where the story does not tell.
     """
     rooms = _last_room(person, thing, asked[:, 0]), _last_room(person, thing, asked[:, 1])
-    taken = _last(thing == asked[:, :1] + len(ROOMS))
+    taken = last_place(thing == asked[:, :1] + len(ROOMS))
     holder = np.where(taken < 0, -1, person[np.arange(len(person)), taken])
     told = (rooms[0] >= 0) & (rooms[1] >= 0)
     answer = np.full((len(kind), 2), -1)
@@ -125,16 +125,16 @@ def answers(person, thing, kind, asked):
 
 def _last_room(person, thing, who):
     """Return the room that a person of each story went to last; -1 for none."""
-    place = _last_move(person, thing, who)
+    place = last_move(person, thing, who)
     return np.where(place < 0, -1, thing[np.arange(len(thing)), place])
 
 
-def _last_move(person, thing, who):
-    """Return the place of the fact that tells it; -1 for none."""
-    return _last((person == who[:, None]) & (thing >= 0) & (thing < len(ROOMS)))
+def last_move(person, thing, who):
+    """Return the place of the fact that tells where a person of each story is; -1 for none."""
+    return last_place((person == who[:, None]) & (thing >= 0) & (thing < len(ROOMS)))
 
 
-def _last(where):
-    """Return the last place of each row at which ``where`` holds; -1 for none."""
+def last_place(where):
+    """Return the last place of each row, (batch, facts), that is True; -1 for none."""
     place = where.shape[1] - 1 - where[:, ::-1].argmax(axis=1)
     return np.where(where.any(axis=1), place, -1)

@@ -35,9 +35,11 @@ def likely_mistake(exercise, answers, wrong):
     best, most = None, 0
     for mistake in exercise.mistakes:
         for recreation in mistake.recreations:
-            agree = _agreements(exercise, recreation, answers)
+            if not _agrees(exercise, recreation, answers, wrong[0]):
+                continue  # most end here: one case instead of all
+            agree = [_agrees(exercise, recreation, answers, i) for i in range(len(answers))]
             told = any(agree[i] and isinstance(answers[i], dict) for i in wrong)
-            if agree[wrong[0]] and told and sum(agree) > most:
+            if told and sum(agree) > most:
                 best, most = mistake, sum(agree)
     return best, most == len(answers)
 
@@ -48,11 +50,9 @@ def likely_accident(exercise, case, error):
     return next(known, None)
 
 
-def _agreements(exercise, recreation, answers):
-    return [
-        _agree(exercise, case, got, attempt(exercise, recreation, case))
-        for case, got in zip(exercise.cases, answers, strict=True)
-    ]
+def _agrees(exercise, recreation, answers, i):
+    case = exercise.cases[i]
+    return _agree(exercise, case, answers[i], attempt(exercise, recreation, case))
 
 
 def _agree(exercise, case, got, known):

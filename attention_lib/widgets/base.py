@@ -27,6 +27,9 @@ class CourseWidget(anywidget.AnyWidget):
         """Return what the widget shows as HTML of tables, ``<details>`` and inline styles."""
         raise NotImplementedError
 
+    def _still(self):
+        """Return the snapshot and its sentence, as a saved notebook shows them."""
+        return f"{self.snapshot()}<p>{escape(self.sentence())}</p>"
+
     def _ipython_display_(self):
-        sentence = f"<p>{escape(self.sentence())}</p>"
-        show(self, self._repr_mimebundle_(), self.snapshot() + sentence)
+        show(self, self._repr_mimebundle_(), self._still())

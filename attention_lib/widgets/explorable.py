@@ -6,13 +6,14 @@ from types import MappingProxyType
 
 import traitlets
 
-from attention_lib.widgets.base import STATIC, CourseWidget
+from attention_lib.widgets.base import STATIC
 from attention_lib.widgets.explorable_encode import encode
 from attention_lib.widgets.explorable_parts import require_fit
 from attention_lib.widgets.explorable_snapshot import filmstrip
+from attention_lib.widgets.foldable import Foldable
 
 
-class Explorable(CourseWidget):
+class Explorable(Foldable):
     """Show the frame that belongs to what is chosen, with or without a kernel.
 
     Python computes every state once; the browser only picks one.

@@ -66,6 +66,7 @@ def encode(frames):
         "matrices": matrices.values,
         "panels": [
             {"kind": part.kind, "axes": part.axes, "end": part.end_title, "row": part.row}
+            | ({"nouns": list(part.nouns)} if part.nouns else {})
             for part in frames[0].panels
         ],
         "frames": packed.values,
@@ -74,8 +75,10 @@ def encode(frames):
 
 
 def _matrix(panel):
-    """Return weights as whole numbers, −1 where masked; layers as one digit each."""
+    """Return weights as whole numbers, −1 where masked; layers as one digit each; owners."""
     if panel.kind == "layers":
         return ["".join(map(str, row)) for row in panel.matrix.tolist()]
+    if panel.kind == "owners":
+        return panel.matrix.tolist()
     whole = np.rint(panel.matrix * 10**DECIMALS).astype(int)
     return np.where(panel.seen, whole, -1).tolist()

@@ -7,7 +7,7 @@ import numpy as np
 from attention_lib._arrays import float_array, rectangular
 
 KINDS = ("radio", "range", "switch", "cycle")
-PANEL_KINDS = ("weights", "layers")
+PANEL_KINDS = ("weights", "layers", "owners")
 MOST_LAYERS = 9  # each travels as one digit
 
 
@@ -63,20 +63,22 @@ class Panel:
     ----------
     matrix : array_like, shape (rows, columns)
         Kind "weights": 0 to 1. Kind "layers": the layer in which a row first
-        sees a column, 1 to 9, 0 for never.
+        sees a column, 1 to 9, 0 for never. Kind "owners": who owns a cell, from 1.
     rows, columns : sequence of str
     title : str
     visible : array_like of bool, shape (rows, columns), optional
-        False where a key is masked; all True when omitted. Kind "layers" needs none.
+        False where a key is masked; all True when omitted. Only kind "weights" has one.
     ends : sequence of str, optional
         One text for each row, shown beside it.
     end_title : str
-    kind : {"weights", "layers"}
+    kind : {"weights", "layers", "owners"}
     axes : str
     row : int, optional
         Outlined while no other is pointed at.
     layers : int
         Kind "layers": only what is seen in so many layers is shown.
+    nouns : tuple of (str, str)
+        Kind "owners": what a column is, and what owns it.
     """
 
     matrix: np.ndarray
@@ -90,6 +92,7 @@ class Panel:
     axes: str = "query ↓ / key →"
     layers: int = 0
     row: int | None = None
+    nouns: tuple = ()
 
     def __post_init__(self):
         if self.kind not in PANEL_KINDS:
@@ -102,9 +105,11 @@ class Panel:
             )
         if self.ends and len(self.ends) != len(self.rows):
             raise ValueError(f"ends must be one text per row, {shape[0]}; got {len(self.ends)}")
-        _require_sequences(self, "rows", "columns", "ends")
-        whole = self.kind == "layers"
-        object.__setattr__(self, "matrix", _layers(matrix) if whole else _weights(matrix))
+        _require_sequences(self, "rows", "columns", "ends", "nouns")
+        if len(self.nouns) != (2 if self.kind == "owners" else 0):
+            raise ValueError(f"kind 'owners' alone needs 2 nouns; got {self.nouns!r:.60}")
+        clean = {"weights": _weights, "layers": _layers, "owners": _owners}[self.kind]
+        object.__setattr__(self, "matrix", clean(matrix))
         if self.visible is not None:
             object.__setattr__(self, "visible", _visible(self.visible, shape))
 
@@ -117,7 +122,7 @@ class Panel:
 
     @property
     def shown(self):
-        """The weights, or for kind "layers" what is seen, shape (rows, columns)."""
+        """The matrix, or for kind "layers" what is seen, shape (rows, columns)."""
         return self.seen if self.kind == "layers" else self.matrix
 
 
@@ -158,11 +163,13 @@ def require_fit(frames):
     for frame in frames:
         if not isinstance(frame, Frame):
             raise TypeError(f"frame must return a Frame; got {type(frame).__name__}")
-    looks = [[(p.kind, p.axes, p.end_title, p.row) for p in frame.panels] for frame in frames]
+    looks = [
+        [(p.kind, p.axes, p.end_title, p.row, *p.nouns) for p in frame.panels] for frame in frames
+    ]
     for look in looks:
         if look != looks[0]:
             raise ValueError(
-                "all frames must have panels of the same kind, axes, end_title and row; "
+                "all frames must have panels of the same kind, axes, end_title, row and nouns; "
                 f"got {looks[0]} and {look}"
             )
 
@@ -186,6 +193,14 @@ def _layers(matrix):
         raise ValueError(
             f"matrix must hold layers, whole numbers from 0 to {MOST_LAYERS}; "
             f"got {matrix.tolist()!r:.60}"
+        )
+    return matrix
+
+
+def _owners(matrix):
+    if matrix.dtype.kind not in "iu" or (matrix < 1).any():
+        raise ValueError(
+            f"matrix must hold owners, whole numbers from 1; got {matrix.tolist()!r:.60}"
         )
     return matrix
 

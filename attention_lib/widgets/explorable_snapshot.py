@@ -8,6 +8,8 @@ from attention_lib.views.colour import colour, text_colour
 from attention_lib.views.table import CELL, HEAD, MASKED
 
 MOST_LAYERS = 6
+# Far apart in brightness, so that neighbours differ in grey too; as in explorable_frames.js.
+OWNER_SHADES = (0.15, 0.75, 0.4, 1.0)
 NARROW = "padding:1px 6px;text-align:center"
 
 
@@ -31,13 +33,18 @@ def layer_colour(layer):
     return colour("weights", 1 - (layer - 1) / MOST_LAYERS)
 
 
+def owner_colour(owner):
+    """Return the colour of what an owner holds: it differs from its neighbours'."""
+    return colour("weights", OWNER_SHADES[(owner - 1) % len(OWNER_SHADES)])
+
+
 def _still(frame):
     said = [frame.text, *frame.note, *([f"⚠ {frame.warning}"] if frame.warning else [])]
     return f"{''.join(map(_table, frame.panels))}<p>{escape(' '.join(said))}</p>"
 
 
 def _table(panel):
-    row = _runs if panel.kind == "layers" else _cells
+    row = _cells if panel.kind == "weights" else _runs
     body = "".join(
         f'<tr><th style="{HEAD}right">{escape(name)}</th>{row(panel, i)}{_end(panel, i)}</tr>'
         for i, name in enumerate(panel.rows)
@@ -71,13 +78,13 @@ def _cells(panel, i):
 
 
 def _runs(panel, i):
-    """Return one cell for each run of equal layers: 256 cells would weigh 20 kB."""
-    shown = panel.matrix[i] * panel.seen[i]
+    """Return one cell for each run of equal numbers: 256 cells would weigh 20 kB."""
+    paint = layer_colour if panel.kind == "layers" else owner_colour
     cells = []
-    for layer, run in groupby(shown.tolist()):
+    for number, run in groupby((panel.matrix[i] * panel.seen[i]).tolist()):
         span = f' colspan="{len(list(run))}"'
-        if layer:
-            cells.append(_cell(NARROW, layer_colour(layer), str(layer), span))
+        if number:
+            cells.append(_cell(NARROW, paint(number), str(number), span))
         else:
             cells.append(f'<td style="{NARROW};{MASKED}"{span}>·</td>')
     return "".join(cells)

@@ -13,6 +13,9 @@ PAGE_RULES = {
     "region": "JupyterLab decides which landmark holds the notebook",
 }
 
+# What a theme can break.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+
 # What others draw inside our outputs: (rule, part), and why we cannot mend it.
 NOT_OURS = {
     ("*", "[data-mime-type='application/vnd.jupyter.stderr'] *"): (
@@ -26,7 +29,8 @@ NOT_OURS = {
 # JupyterLab clips what leaves its window at the <body> (0 px high: all it holds is positioned)
 # and at its shell. axe takes every text outside those boxes for invisible and would silently
 # skip its contrast, on most of a notebook. Without the clipping, for the audit, nothing moves.
-RUN = """async ([selector, off, notOurs]) => {
+# In the dark theme only colours differ: the rest was judged in the light one.
+RUN = """async ([selector, off, notOurs, colours]) => {
   const clipped = [];
   for (let e = document.querySelector('.jp-Notebook'); e; e = e.parentElement) {
     if (getComputedStyle(e).overflow !== 'hidden') continue;
@@ -35,11 +39,14 @@ RUN = """async ([selector, off, notOurs]) => {
   }
   const found = await axe.run({ include: [[selector]] }, {
     elementRef: true,
+    resultTypes: ['violations', 'incomplete', 'inapplicable'],
     // Unless told so, axe does not judge a text of one character: a 0 in a heatmap.
     checks: { 'color-contrast': { options: {
       ...axe._audit.checks['color-contrast'].options, ignoreLength: true,
     } } },
-    rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
+    ...(document.body.dataset.jpThemeLight === 'false' ? { runOnly: colours } : {
+      rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
+    }),
   }).finally(() => clipped.forEach(([e, before]) => { e.style.overflow = before; }));
   const ours = (rule) => (node) => !notOurs.some(
     ([id, part]) => (id === '*' || id === rule.id) && node.element.matches(part));
@@ -59,13 +66,16 @@ RUN = """async ([selector, off, notOurs]) => {
 
 
 def violations(page, selector):
-    """Return one sentence per axe violation inside the elements that match `selector`."""
+    """Return one sentence per axe violation inside the elements that match `selector`.
+
+    In JupyterLab's dark theme only colours are judged: audit the same state in the light one.
+    """
     text = "".join(page.locator(selector).all_inner_texts()).strip()
     if page.locator(selector).count() == 0:
         raise AssertionError(f"axe needs something to look at; nothing matches {selector!r}")
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(node_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(RUN, [selector, sorted(PAGE_RULES), list(NOT_OURS)])
+    found = page.evaluate(RUN, [selector, sorted(PAGE_RULES), list(NOT_OURS), COLOUR_RULES])
     if text and found["unread"]:
         raise AssertionError(f"axe must measure every contrast; it did not see {found['unread']}")
     return found["violations"]

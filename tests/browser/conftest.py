@@ -1,8 +1,10 @@
-"""Fixtures of the browser tests: one browser, one server per edition, one window per test.
+"""Fixtures of the browser tests: one browser, one server per edition, few windows.
 
 A test that lays out its own cells takes ``desk``: a notebook that is already open, in either
-edition. A test of opening, reloading, trust or the first run takes ``lab``, whose window is
-new and costs five seconds of a processor. Both read like a learner's morning::
+edition; beside JupyterLab's side bar, ``lab_desk``. A test of opening, reloading, trust or the
+first run takes ``lab``: JupyterLab is loaded anew, which costs two to four seconds of a
+processor. ``open_lab`` gives a window of its own, for a touch screen or the like. They read
+like a learner's morning::
 
     @both_editions                      # without it: JupyterLab 4.6 only
     def test_an_edit_reaches_the_kernel(lab):
@@ -27,6 +29,7 @@ from .exported import export, served
 from .lab import Lab
 from .server import JupyterServer
 from .window import Window
+from .window_keeper import WindowKeeper
 
 # Package scope: Playwright's event loop must be gone before other tests run.
 
@@ -81,16 +84,34 @@ def open_lab(browser, dead_proxy, start_server, edition, request):
         yield start
 
 
-@pytest.fixture
-def lab(open_lab):
-    """One window on JupyterLab; outside requests and errors fail the test."""
-    return open_lab()
+@pytest.fixture(scope="package")
+def new_lab(browser, dead_proxy, start_server):
+    """Return a function from an edition to a new window on it."""
+    return lambda edition: Lab(browser, start_server(edition), dead_proxy)
 
 
 @pytest.fixture(scope="package")
-def desk_keeper(browser, dead_proxy, start_server):
+def window_keeper(new_lab):
+    """One window in each edition for all the tests that load JupyterLab anew."""
+    keeper = WindowKeeper(new_lab)
+    yield keeper
+    keeper.close()
+
+
+@pytest.fixture
+def lab(window_keeper, edition, request):
+    """A window in which nothing is open yet; outside requests and errors fail the test."""
+    lab = window_keeper.ready(edition)
+    yield lab
+    picture_of_a_failure(lab, request.node)
+    problems = window_keeper.take_back(lab, trusted=not has_failed(request.node))
+    assert problems == []
+
+
+@pytest.fixture(scope="package")
+def desk_keeper(new_lab):
     """One notebook in each edition and view that stays open for all the tests."""
-    keeper = DeskKeeper(lambda edition: Lab(browser, start_server(edition), dead_proxy))
+    keeper = DeskKeeper(new_lab)
     yield keeper
     keeper.close()
 

@@ -4,9 +4,9 @@ import shutil
 
 from .editor_page import EditorPage
 from .lab import LIGHT
+from .window import SIZE
 
 NAME = "desk.ipynb"
-SIZE = {"width": 1280, "height": 900}
 IMPORT = "from attention_lib.widgets import AttentionEditor\n"
 AFTER = "after = 1"
 

@@ -5,9 +5,10 @@ import json
 import time
 
 from . import files, scripts
-from .window import OUTPUT, POLL, Window
+from .window import OUTPUT, POLL, SIZE, Window
 
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
+PATIENCE = 30_000  # milliseconds, Playwright's own; a desk has less
 
 
 class Lab(Window):
@@ -175,6 +176,22 @@ class Lab(Window):
         """Switch JupyterLab's theme (`LIGHT` or `DARK`) for this test only."""
         self.command("apputils:change-theme", theme=name)
         self.until(scripts.THEME_IS, name)
+
+    def leave(self):
+        """Leave JupyterLab as a learner does in the evening; return what was wrong until then.
+
+        The window stays, and with it what the browser has already loaded and compiled.
+        """
+        self.page.wait_for_timeout(POLL)  # messages on their way arrive
+        problems = self.take_problems()
+        self.page.goto("about:blank")
+        self.server.end_sessions(spare=self.server.kept - self._opened)
+        self.take_problems()  # what leaving itself causes does not count
+        self._opened.clear()
+        self.set_viewport(**SIZE)
+        self.page.emulate_media(reduced_motion="no-preference")
+        self.page.set_default_timeout(PATIENCE)
+        return problems
 
     def close(self):
         """Close the window and end its kernels; fail if anything was wrong."""

@@ -1,10 +1,8 @@
 """The comparison without trust, without a kernel, without JupyterLab; and what it costs to save."""
 
-import json
 import re
 
 import nbformat
-from nbclient import NotebookClient
 
 from attention_lib.widgets import AttentionComparison
 
@@ -13,7 +11,6 @@ from .comparison_page import IMPORT, MAPS, ComparisonPage, show
 from .desk import AFTER, Desk
 
 SHOW = f"{IMPORT}comparison = AttentionComparison(b={{'mask': 'causal'}})\ncomparison"
-VIEW_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 def assert_the_snapshot_is_there(lab):
@@ -80,11 +77,3 @@ def test_exported_it_recomputes_with_no_kernel(open_exported, tmp_path):
     comparison.button("↶ Undo").click()
     assert comparison.shown() == before
     assert window.axe(".att-comparison") == []
-
-
-def test_a_saved_view_stays_small(tmp_path):
-    notebook = nbformat.read(files.write(tmp_path / "lesson.ipynb", SHOW), as_version=4)
-    NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
-    saved = notebook.metadata.widgets[VIEW_STATE]["state"]
-    assert any("state" in model["state"] for model in saved.values())
-    assert len(json.dumps(saved)) < 50_000

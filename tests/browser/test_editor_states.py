@@ -1,11 +1,9 @@
 """Something to see in every state: without trust, without a kernel, without JupyterLab."""
 
-import json
 import re
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from attention_lib.widgets import AttentionEditor
 
@@ -14,9 +12,6 @@ from .desk import AFTER, IMPORT, Desk
 from .editor_page import MATRICES, EditorPage
 
 SHOW = f"{IMPORT}editor = AttentionEditor(mask='causal')\neditor"
-
-
-VIEW_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 def assert_the_snapshot_is_there(lab):
@@ -123,11 +118,3 @@ def test_in_plain_text_it_is_one_sentence():
     assert repr(AttentionEditor("the cat sat", mask="causal")) == (
         "AttentionEditor: 3 queries by 3 keys; strongest: the attends to the (1.00)"
     )
-
-
-def test_a_saved_view_stays_small(tmp_path):
-    notebook = nbformat.read(files.write(tmp_path / "lesson.ipynb", SHOW), as_version=4)
-    NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
-    saved = notebook.metadata.widgets[VIEW_STATE]["state"]
-    assert any("state" in model["state"] for model in saved.values())
-    assert len(json.dumps(saved)) < 50_000

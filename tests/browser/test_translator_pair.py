@@ -4,7 +4,6 @@ import pytest
 
 from attention_lib.widgets.translator import EXAMPLES
 
-from .desk import Desk
 from .lab import DARK, LIGHT
 from .test_translator_states import inside
 from .translator_page import show
@@ -77,10 +76,10 @@ def test_pointing_at_one_map_shows_the_same_place_in_the_other(desk):
     assert not any(cell["lit"] for grid in grids for row in translator.map(grid) for cell in row)
 
 
-def test_two_maps_of_nine_rows_stand_beside_each_other_on_one_screen(open_lab):
-    lab = open_lab(viewport={"width": 1280, "height": 800})
-    translator = pair(Desk(lab).open(view="lab"))
-    frame = lab.page.locator(".jp-NotebookPanel .jp-WindowedPanel-outer").bounding_box()
+def test_two_maps_of_nine_rows_stand_beside_each_other_on_one_screen(lab_desk):
+    lab_desk.lab.set_viewport(1280, 800)
+    translator = pair(lab_desk)
+    frame = lab_desk.page.locator(".jp-NotebookPanel .jp-WindowedPanel-outer").bounding_box()
     translator.root.evaluate("(e) => e.scrollIntoView({ block: 'start' })")
     assert inside(translator.root.bounding_box(), frame)
     left, right = translator.left_grid.bounding_box(), translator.grid.bounding_box()

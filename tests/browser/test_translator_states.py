@@ -1,11 +1,9 @@
 """The translator by keyboard, read aloud, in every theme and size, and with its kernel gone."""
 
-import json
 import re
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from attention_lib.widgets import Translator
 from attention_lib.widgets.translator import EXAMPLES
@@ -14,7 +12,6 @@ from . import files
 from .desk import Desk
 from .lab import DARK, LIGHT
 from .test_editor_keys_stay import EVERY_KEY
-from .test_editor_states import VIEW_STATE
 from .translator_page import IMPORT, TranslatorPage, of_output, show
 
 SHOW = f"{IMPORT}translator = Translator()\ntranslator"
@@ -115,11 +112,11 @@ def inside(box, frame):
     )
 
 
-def test_bottleneck_and_alignment_each_fill_one_screen_beside_the_side_bar(open_lab):
-    lab = open_lab(viewport={"width": 1280, "height": 800})
-    desk = Desk(lab).open(view="lab")
+def test_bottleneck_and_alignment_each_fill_one_screen_beside_the_side_bar(lab_desk):
+    desk = lab_desk
+    desk.lab.set_viewport(1280, 800)
     translator = show(desk, f"Translator({LONG!r})")
-    frame = lab.page.locator(".jp-NotebookPanel .jp-WindowedPanel-outer").bounding_box()
+    frame = desk.page.locator(".jp-NotebookPanel .jp-WindowedPanel-outer").bounding_box()
     scroll = "(e) => e.scrollIntoView({ block: 'start' })"
     translator.root.evaluate(scroll)
     parts = [translator.phrase, translator.side("left"), translator.side("right")]
@@ -242,14 +239,3 @@ def test_two_translators_stay_independent(desk):
     one.type("seven plus eight")
     assert two.text("right") == "neun"
     desk.lab.wait_for_kernel("(one.phrase, two.phrase)", ["seven plus eight", "nine"])
-
-
-def test_a_saved_view_stays_small(tmp_path):
-    longest = " plus ".join(["nine hundred and ninety nine"] * 6)
-    for call in ("Translator()", f"Translator({longest!r}, ('bahdanau', 'transformer-4'))"):
-        source = f"{IMPORT}{call}"
-        notebook = nbformat.read(files.write(tmp_path / "lesson.ipynb", source), as_version=4)
-        NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
-        saved = notebook.metadata.widgets[VIEW_STATE]["state"]
-        assert any("answer" in model["state"] for model in saved.values())
-        assert len(json.dumps(saved)) < 50_000

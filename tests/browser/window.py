@@ -8,6 +8,7 @@ from .watch import Watch
 
 OUTPUT = ".jp-OutputArea-output"
 POLL = 50  # milliseconds between two looks at the page
+SIZE = {"width": 1280, "height": 900}
 
 
 class Window:
@@ -15,7 +16,7 @@ class Window:
 
     def __init__(self, browser, url, dead_proxy, name, **context_options):
         origin = url.removeprefix("http://").rstrip("/")
-        options = {"viewport": {"width": 1280, "height": 900}, **context_options}
+        options = {"viewport": SIZE, **context_options}
         # Everything but this server goes to a port that refuses: no request gets out.
         options["proxy"] = {"server": dead_proxy, "bypass": origin}
         self.name = name

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choices, frames, shown } from "./support/explorable.mjs";
 
-const { cellName, frameOf, layerColour, longestTexts, painter, samePair, stateNumber } = frames;
+const { cellName, frameOf, layerColour, longestTexts, ownerColour, painter, samePair, stateNumber } = frames;
 
 const CONTROLS = [
   { name: "tilt", label: "Tilt", kind: "radio", values: ["left", "right"], texts: ["left", "right"] },
@@ -96,6 +96,30 @@ test("a layer's cell reads and is called by the layer that first sees it", () =>
 test("a later layer never has the colour of an earlier one", () => {
   const colours = [1, 2, 3, 4, 5, 6].map((layer) => layerColour(layer).join());
   assert.equal(new Set(colours).size, 6);
+});
+
+function ownerPanel() {
+  const spec = {
+    ...aSpec(), controls: [], order: [0],
+    labels: [["W_Q", "W_O"], ["1", "2", "3"], []],
+    panels: [{ kind: "owners", axes: "", end: "", row: null, nouns: ["block", "head"] }],
+    matrices: [[[1, 1, 12], [2, 12, 12]]],
+    frames: [[[[1, 0, 1, 0, 2, 0]], [], [], 0, []]],
+  };
+  return frameOf(spec, {}).panels[0];
+}
+
+test("an owner's cell reads and is called by the owner, and none is hidden", () => {
+  const panel = ownerPanel();
+  assert.equal(painter(panel).look(0, 2).text, "12");
+  assert.equal(cellName(panel, 0, 2), "block 3, W_Q: head 12");
+  assert.equal(cellName(panel, 1, 0), "block 1, W_O: head 2");
+  assert.deepEqual(panel.seen, [[true, true, true], [true, true, true]]);
+});
+
+test("an owner never has the colour of the one before or after it", () => {
+  const colours = Array.from({ length: 33 }, (_, i) => ownerColour(i + 1).join());
+  colours.slice(1).forEach((colour, i) => assert.notEqual(colour, colours[i]));
 });
 
 test("a cell repaints when it is masked, unmasked or changed, and only then", () => {

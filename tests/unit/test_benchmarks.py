@@ -6,10 +6,11 @@ import pytest
 from ipywidgets.embed import dependency_state
 
 from attention_lib.models import TRANSLATORS
+from attention_lib.models.pair_task import train_pair
 from attention_lib.widgets import AttentionEditor
 from attention_lib.widgets.base import STATIC
 from benchmarks import __main__ as command
-from benchmarks import editor_latency, size, translation
+from benchmarks import editor_latency, heads_drawing, learning, size, translation
 from benchmarks.figures import Figure, percentile, report, table
 
 
@@ -100,6 +101,40 @@ def test_every_shipped_translator_and_the_widget_are_timed_against_twenty_millis
     assert all(figure.value > 0 for figure in figures)
 
 
+def test_a_live_run_is_a_whole_lesson_judged_against_six_seconds(monkeypatch):
+    assert {lesson()[0].num_heads for lesson in learning.LESSONS.values()} == {1, 2, 32}
+    monkeypatch.setattr(learning, "LESSONS", {"short": lambda: train_pair(4, steps=30)})
+    figure = learning.lesson_time("short")
+    assert figure.value > 0
+    assert (figure.name, figure.target) == ("live run, short", "≤ 6 s")
+    assert figure.note == "30 steps"
+
+
+def test_our_time_is_divided_by_pytorchs_and_judged_by_the_contest():
+    figure = learning.ratio("rooms, 4 heads", [3.0, 9.0, 2.4], [2.0, 2.5, 1.0])
+    assert (figure.value, figure.verdict) == (1.5, "**missed**")
+    assert figure.note == "3.00 ms against 2.00 ms"
+    assert "forward + backward" in figure.name
+    figure = learning.ratio("rooms, 1 head", [2.39], [2.0])
+    assert (figure.verdict, figure.text) == ("met", "1.20 × (2.39 ms against 2.00 ms)")
+    assert learning.ratio("MiniLM, 16 tokens", [10.1], [10.0]).verdict == "**missed**"
+    assert learning.ratio("MiniLM, 128 tokens", [10.1], [10.0]).target == ""
+
+
+def test_the_contests_come_from_the_python_that_has_pytorch(tmp_path):
+    peers = tmp_path / "python"
+    peers.write_text(
+        '#!/bin/sh\n[ "$*" = "-m benchmarks.against_torch 3" ] || exit 1\n'
+        """echo loading; echo '{"pair, 2 heads": [[1, 3], [8, 8]]}'\n"""
+    )
+    peers.chmod(0o755)
+    (figure,) = learning.against_torch(3, peers)
+    assert (figure.value, figure.target) == (0.25, "≤ 1.2 ×")
+    (missing,) = learning.against_torch(3, tmp_path / "nowhere")
+    assert missing.verdict == "not measured"
+    assert "make test-peers" in missing.note
+
+
 @pytest.mark.parametrize(("arguments", "kept"), [([], False), (["--quick"], True)])
 def test_only_a_full_run_writes_the_results(monkeypatch, tmp_path, capsys, arguments, kept):
     results = tmp_path / "results.md"
@@ -108,7 +143,8 @@ def test_only_a_full_run_writes_the_results(monkeypatch, tmp_path, capsys, argum
     monkeypatch.setattr("sys.argv", ["benchmarks", *arguments])
     speed = ([Figure("frame", 12.3, "ms", at_most=33)], "Chromium 9")
     monkeypatch.setattr(editor_latency, "measure", lambda *_: speed)
-    monkeypatch.setattr(translation, "measure", lambda *_: [])
+    for module in (translation, heads_drawing, learning):
+        monkeypatch.setattr(module, "measure", lambda *_: [])
     monkeypatch.setattr(size, "measure", lambda *_: [Figure("view", 41, "kB", at_most=50)])
     command.main()
     printed = capsys.readouterr().out

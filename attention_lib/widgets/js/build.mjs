@@ -11,7 +11,10 @@ const widgets = {
   editor: ["editor.js", "editor.css", "large.js"],
   comparison: ["comparison.js", "comparison.css"],
   explorable: ["explorable.js", "explorable.css"],
+  pruning: ["pruning.js", "pruning.css"],
+  training: ["training.js", "training.css"],
   translator: ["translator.js", "translator.css"],
+  heads: ["heads.js", "heads.css"],
 };
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const entries = (named.length > 0 ? named : Object.keys(widgets)).flatMap((name) => widgets[name]);

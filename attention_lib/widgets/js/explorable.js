@@ -2,6 +2,7 @@
 import { gradient, css, textColour } from "./colour.js";
 import { button } from "./controls.js";
 import { el, setText } from "./dom.js";
+import { foldable } from "./fold.js";
 import { ExplorableControls, ownId } from "./explorable_controls.js";
 import {
   cellName, frameOf, layerColour, longestTexts, MOST_LAYERS, painter, samePair,
@@ -15,6 +16,7 @@ import { isolateKeys, keepPage } from "./keys.js";
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {{ panel: number, row: number, column: number }} Place */
 
+const MOST_WIDE = 9; // columns, with cells of full size
 const INVITATION = "Point at a cell (or Tab, then arrow keys).";
 
 export class Explorable {
@@ -66,6 +68,7 @@ export class Explorable {
       const held = grid.table.contains(document.activeElement);
       setText(grid.title, panel.title);
       setText(grid.axes, panel.axes);
+      grid.element.classList.toggle("att-dense", panel.columns.length > MOST_WIDE);
       grid.layOut(panel.rows, panel.columns, panel.end || undefined);
       grid.paint(painter(panel), JSON.stringify([panel.rows, panel.columns]));
       panel.ends.forEach((text, i) => setText(grid.rowEnds[i], text));
@@ -80,7 +83,7 @@ export class Explorable {
     this.#select();
   }
 
-  /** @param {"weights" | "layers"} kind @param {number} at */
+  /** @param {import("./explorable_frames.js").PanelSpec["kind"]} kind @param {number} at */
   #grid(kind, at) {
     const place = (/** @type {number} */ row, /** @type {number} */ column) => ({ panel: at, row, column });
     const grid = new Grid("map", { editable: false }, {
@@ -93,7 +96,7 @@ export class Explorable {
     grid.title.id = id;
     grid.table.setAttribute("aria-labelledby", id);
     grid.element.classList.add(`att-kind-${kind}`);
-    grid.legend.append(...(kind === "layers" ? layerLegend() : weightLegend()));
+    grid.legend.append(...LEGENDS[kind]());
     return grid;
   }
 
@@ -117,8 +120,10 @@ export class Explorable {
     this.grids.forEach((grid, at) => {
       const cell = alive && from ? samePair(from, panels[at], [chosen.row, chosen.column]) : null;
       const { kind, row } = panels[at];
-      const whole = kind === "layers" ? { row: cell?.[0] ?? row ?? undefined } : {};
-      grid.mark({ ...whole, ...(cell ? { cell } : {}) }, false);
+      const whole = {
+        weights: {}, layers: { row: cell?.[0] ?? row ?? undefined }, owners: { column: cell?.[1] },
+      };
+      grid.mark({ ...whole[kind], ...(cell ? { cell } : {}) }, false);
     });
     const text = alive && from ? cellName(from, chosen.row, chosen.column) : INVITATION;
     setText(this.reading, text);
@@ -142,6 +147,12 @@ function layerLegend() {
   return [el("span", {}, "first seen in layer"), ...steps, el("span", { class: "att-key att-masked" }), el("span", {}, "not seen")];
 }
 
+const LEGENDS = {
+  weights: weightLegend,
+  layers: layerLegend,
+  owners: () => [el("span", {}, "one number and colour: one owner")],
+};
+
 /** @param {{ model: Model, el: HTMLElement }} view */
 function render({ model, el: host }) {
   host.classList.add("att-host");
@@ -149,7 +160,7 @@ function render({ model, el: host }) {
   const follow = () => explorable.show();
   model.on("change:choice", follow);
   model.on("change:present", follow);
-  host.append(explorable.element);
+  host.append(foldable(model, explorable.element));
   return () => {
     model.off("change:choice", follow);
     model.off("change:present", follow);

@@ -6,7 +6,7 @@ import { weight } from "./format.js";
 /** @typedef {Record<string, Value>} Choice */
 /** @typedef {"radio" | "range" | "switch" | "cycle"} ControlKind */
 /** @typedef {{ name: string, label: string, kind: ControlKind, values: Value[], texts: string[] }} ControlSpec */
-/** @typedef {{ kind: "weights" | "layers", axes: string, end: string, row: number | null }} PanelSpec */
+/** @typedef {{ kind: "weights" | "layers" | "owners", axes: string, end: string, row: number | null, nouns?: [column: string, owner: string] }} PanelSpec */
 /** @typedef {[title: number, rows: number, columns: number, matrix: number, ends: number, layers: number]} PackedPanel */
 /** @typedef {[panels: PackedPanel[], sentence: number[], note: number[], warning: number, lines: [number, number][]]} PackedFrame */
 
@@ -18,7 +18,7 @@ import { weight } from "./format.js";
  * @property {PanelSpec[]} panels
  * @property {string[]} texts
  * @property {string[][]} labels
- * @property {(number[] | string)[][]} matrices  weights in 1/100 000, −1 masked; layers as digits
+ * @property {(number[] | string)[][]} matrices  weights in 1/100 000, −1 masked; layers as digits; owners
  * @property {PackedFrame[]} frames
  * @property {number[]} order  the frame of each combination, the last control changing fastest
  */
@@ -30,11 +30,12 @@ import { weight } from "./format.js";
  * @property {string} title
  * @property {string[]} rows
  * @property {string[]} columns
- * @property {number[][]} matrix  weights 0…1, or the layer in which a row first sees a column
+ * @property {number[][]} matrix  weights 0…1, the layer in which a row first sees a column, or an owner
  * @property {boolean[][]} seen
  * @property {string[]} ends
  * @property {string} end
  * @property {number | null} row  outlined while no other is pointed at
+ * @property {[column: string, owner: string]} [nouns]  of kind "owners"
  */
 
 /** @typedef {{ panels: Panel[], sentence: string, note: string, warning: string, lines: [string, string][] }} Frame */
@@ -64,20 +65,28 @@ export function frameOf(spec, choice) {
 /** @param {Spec} spec @param {PanelSpec} shared @param {PackedPanel} packed @returns {Panel} */
 function panelOf(spec, shared, [title, rows, columns, matrix, ends, layers]) {
   const packed = spec.matrices[matrix].map((row) => [...row].map(Number));
-  const drawn = shared.kind === "layers"
-    ? { matrix: packed, seen: packed.map((row) => row.map((layer) => layer > 0 && layer <= layers)) }
-    : {
-      matrix: packed.map((row) => row.map((w) => Math.max(w, 0) / UNIT)),
-      seen: packed.map((row) => row.map((w) => w >= 0)),
-    };
+  const see = (/** @type {(n: number) => boolean} */ seen) => packed.map((row) => row.map(seen));
+  const drawn = {
+    weights: () => ({ matrix: packed.map((row) => row.map((w) => Math.max(w, 0) / UNIT)), seen: see((w) => w >= 0) }),
+    layers: () => ({ matrix: packed, seen: see((layer) => layer > 0 && layer <= layers) }),
+    owners: () => ({ matrix: packed, seen: see(() => true) }),
+  };
   return {
-    ...shared, ...drawn, title: spec.texts[title],
+    ...shared, ...drawn[shared.kind](), title: spec.texts[title],
     rows: spec.labels[rows], columns: spec.labels[columns], ends: spec.labels[ends],
   };
 }
 
 /** The layer in which something is first seen: 1 is the brightest. @param {number} layer */
 export const layerColour = (layer) => weightColour(1 - (layer - 1) / MOST_LAYERS);
+
+// Far apart in brightness, so that neighbours differ in grey too; as in explorable_snapshot.py.
+const OWNER_SHADES = [0.15, 0.75, 0.4, 1];
+
+/** It differs from the neighbours'. @param {number} owner  from 1 */
+export const ownerColour = (owner) => weightColour(OWNER_SHADES[(owner - 1) % OWNER_SHADES.length]);
+
+const COLOURS = { weights: weightColour, layers: layerColour, owners: ownerColour };
 
 /** How the cells look and are called. @param {Panel} panel @returns {import("./grid.js").Painter} */
 export function painter(panel) {
@@ -89,16 +98,16 @@ export function painter(panel) {
       if (!seen[i][j]) {
         return { text: panel.kind === "layers" ? "" : "0", label, background: "", colour: "", masked: true };
       }
-      const layers = panel.kind === "layers";
-      const rgb = layers ? layerColour(matrix[i][j]) : weightColour(matrix[i][j]);
-      const text = layers ? String(matrix[i][j]) : weight(matrix[i][j], true);
+      const rgb = COLOURS[panel.kind](matrix[i][j]);
+      const text = panel.kind === "weights" ? weight(matrix[i][j], true) : String(matrix[i][j]);
       return { text, label, background: css(rgb), colour: textColour(rgb) };
     },
   };
 }
 
 /** Row, column and what stands there. @param {Panel} panel @param {number} i @param {number} j */
-export function cellName({ kind, rows, columns, matrix, seen }, i, j) {
+export function cellName({ kind, rows, columns, matrix, seen, nouns }, i, j) {
+  if (kind === "owners") return `${nouns?.[0]} ${columns[j]}, ${rows[i]}: ${nouns?.[1]} ${matrix[i][j]}`;
   if (kind === "layers") {
     const pair = `position ${rows[i]}, input ${columns[j]}`;
     return seen[i][j] ? `${pair}, first seen in layer ${matrix[i][j]}` : `${pair}, not seen`;

@@ -37,6 +37,7 @@ export function shown(spec, choice) {
         title: panel.title, rows: panel.rows, columns: panel.columns, ends: panel.ends,
         end: panel.end, axes: panel.axes,
         texts: cells.map((row) => row.map(({ text }) => text)),
+        colours: cells.map((row) => row.map(({ background }) => background)),
         labels: cells.map((row) => row.map(({ label }) => label)),
         masked: cells.map((row) => row.map(({ masked }) => masked === true)),
       };

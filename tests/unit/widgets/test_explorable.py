@@ -9,7 +9,15 @@ from displayed import first_message, outputs_of, snapshot_of
 from html_page import Page, contrast
 from traitlets import TraitError
 
-from attention_lib.widgets import Explorable, axes_dial, shuffled_words, window_reach
+from attention_lib.widgets import (
+    Explorable,
+    axes_dial,
+    cache_dial,
+    heads_dial,
+    rank_dial,
+    shuffled_words,
+    window_reach,
+)
 from attention_lib.widgets.explorable_parts import Control, Frame, Panel
 
 CONTROLS = (
@@ -18,7 +26,7 @@ CONTROLS = (
     Control("hide", "hide the last key", "switch", (False, True)),
 )
 ROWS, COLUMNS = ("a", "b"), ("x", "y", "z")
-FACTORIES = [axes_dial, shuffled_words, window_reach]
+FACTORIES = [axes_dial, shuffled_words, window_reach, heads_dial, cache_dial, rank_dial]
 KEPT_TAGS = {"br", "div", "p", "em", "span", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -226,6 +234,30 @@ def test_the_browsers_first_message_holds_every_frame():
     assert state["choice"] == {"tilt": "left", "steps": 2, "hide": False}
 
 
+def owned(matrix, nouns=("column", "head"), **options):
+    return Panel(matrix, ROWS, COLUMNS, "O", kind="owners", nouns=nouns, **options)
+
+
+def test_owners_are_packed_as_they_are_with_their_nouns():
+    frame = Frame((owned([[1, 1, 2], [3, 32, 32]]),), ("Owned.",))
+    widget = Explorable("Owned", CONTROLS, lambda **_: frame, film=[{}])
+    assert widget.spec["matrices"] == [[[1, 1, 2], [3, 32, 32]]]
+    assert widget.spec["panels"][0]["nouns"] == ["column", "head"]
+    np.testing.assert_array_equal(widget.weights, [[1, 1, 2], [3, 32, 32]])
+
+
+def test_the_snapshots_runs_of_owners_differ_from_their_neighbours():
+    frame = Frame((owned([[1, 1, 2], [4, 5, 5]]),), ("Owned.",))
+    page = Page(snapshot_of(Explorable("Owned", CONTROLS, lambda **_: frame, film=[{}])))
+    (table,) = page.tables
+    assert [[cell.text for cell in row[1:]] for row in table[1:]] == [["1", "2"], ["4", "5"]]
+    for row in table[1:]:
+        one, two = (cell.colours[0] for cell in row[1:])
+        assert contrast(one, two) > 1.5  # in grey too
+    spans = [int(value) for _, name, value in page.attributes if name == "colspan"]
+    assert spans == [2, 1, 1, 2]
+
+
 def layers(matrix, **options):
     return Panel(matrix, ROWS, COLUMNS, "R", kind="layers", layers=2, **options)
 
@@ -239,7 +271,7 @@ def layers(matrix, **options):
         (
             lambda: Panel(np.zeros((2, 3)), ROWS, COLUMNS, "W", kind="weightz"),
             ValueError,
-            "kind must be one of weights, layers; got 'weightz'",
+            "kind must be one of weights, layers, owners; got 'weightz'",
         ),
         (lambda: Panel(np.zeros((2, 3)), "ab", COLUMNS, "W"), TypeError, "rows must be a tuple"),
         (
@@ -266,6 +298,10 @@ def layers(matrix, **options):
         (lambda: layers([[0, 10, 1], [2, 0, 3]]), ValueError, "whole numbers from 0 to 9"),
         (lambda: layers([[0, -1, 1], [2, 0, 3]]), ValueError, "whole numbers from 0 to 9"),
         (lambda: layers(np.eye(2, 3)), ValueError, "whole numbers from 0 to 9"),
+        (lambda: owned([[0, 1, 1], [2, 1, 3]]), ValueError, "owners, whole numbers from 1"),
+        (lambda: owned(np.eye(2, 3) + 1), ValueError, "owners, whole numbers from 1"),
+        (lambda: owned([[1, 1, 1], [2, 1, 3]], ()), ValueError, r"needs 2 nouns; got \(\)"),
+        (lambda: layers([[1, 1, 1], [2, 1, 3]], nouns=("a", "b")), ValueError, "alone needs 2"),
         (lambda: Frame((), "Flat."), TypeError, "sentence must be a tuple or a list; got 'Flat.'"),
         (lambda: Frame((), ("Flat.",), "No."), TypeError, "note must be a tuple"),
         (lambda: Frame(layers([[0, 9, 1], [2, 0, 3]]), ()), TypeError, "panels must be a tuple"),
@@ -294,5 +330,11 @@ def test_frames_that_do_not_belong_together_are_refused():
 
     with pytest.raises(ValueError, match="all frames must have panels of the same kind"):
         Explorable("x", CONTROLS, frame, film=[{}])
+
+    def renamed(tilt, **_):
+        return Frame((owned([[1, 1, 2], [1, 2, 2]], ("column", f"{tilt} head")),), ())
+
+    with pytest.raises(ValueError, match=r"end_title, row and nouns; got .*left head.*right head"):
+        Explorable("x", CONTROLS, renamed, film=[{}])
     with pytest.raises(TypeError, match="frame must return a Frame; got ndarray"):
         Explorable("x", CONTROLS, lambda **_: np.eye(2), film=[{}])

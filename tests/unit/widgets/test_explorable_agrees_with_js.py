@@ -8,7 +8,15 @@ import pytest
 from node import ROOT, find_node
 
 from attention_lib.describe import weight
-from attention_lib.widgets import axes_dial, shuffled_words, window_reach
+from attention_lib.widgets import (
+    axes_dial,
+    cache_dial,
+    heads_dial,
+    rank_dial,
+    shuffled_words,
+    window_reach,
+)
+from attention_lib.widgets.explorable_snapshot import layer_colour, owner_colour
 
 
 def shown_by_javascript(spec):
@@ -26,12 +34,22 @@ def shown_by_javascript(spec):
 
 
 def expected_text(panel, i, j):
-    if panel.kind == "layers":
+    if panel.kind != "weights":
         return str(panel.matrix[i, j]) if panel.seen[i, j] else ""
     return weight(panel.matrix[i, j], visible=panel.seen[i, j])
 
 
-@pytest.mark.parametrize("factory", [axes_dial, shuffled_words, window_reach])
+def expected_colour(panel, i, j):
+    if not panel.seen[i, j]:
+        return ""
+    paint = {"layers": layer_colour, "owners": owner_colour}[panel.kind]
+    rgb = paint(panel.matrix[i, j])
+    return f"rgb({' '.join(map(str, rgb))})"
+
+
+@pytest.mark.parametrize(
+    "factory", [axes_dial, shuffled_words, window_reach, heads_dial, cache_dial, rank_dial]
+)
 def test_every_state_reads_the_same_on_both_sides(factory):
     widget = factory()
     states = shown_by_javascript(widget.spec)
@@ -51,3 +69,8 @@ def test_every_state_reads_the_same_on_both_sides(factory):
                 [expected_text(panel, i, j) for j in range(len(panel.columns))]
                 for i in range(len(panel.rows))
             ]
+            if panel.kind != "weights":  # these travel with 5 decimals: a shade may differ by 1
+                assert drawn["colours"] == [
+                    [expected_colour(panel, i, j) for j in range(len(panel.columns))]
+                    for i in range(len(panel.rows))
+                ]

@@ -10,6 +10,9 @@ SOURCES = STATIC.parent / "js"
 # What a selector must name, so that it touches this widget alone.
 OWN = {
     "explorable": ("att-explorable",),
+    "pruning": ("att-pruning", "att-pr-"),
+    "heads": ("att-heads", "att-hd-"),
+    "training": ("att-training", "att-lt-"),
     "translator": ("att-translator", "att-tr-"),
     "comparison": ("att-comparison", "att-desk", "att-side", "att-found", "att-headline"),
 }
