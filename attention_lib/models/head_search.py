@@ -44,7 +44,7 @@ def heads_values(name, sentences=None):
         If there is no such pattern.
     """
     require_pattern(name)
-    texts = minilm_sentences() if sentences is None else sentences
+    texts = _several(sentences)
     values = np.concatenate([cell_values(read_sentence(text), name) for text in texts], axis=-1)
     return values.mean(axis=-1) if values.shape[-1] else np.full(values.shape[:2], np.nan)
 
@@ -68,6 +68,8 @@ def find_heads(name, sentences=None):
     ------
     KeyError
         If there is no such pattern.
+    TypeError
+        If the sentences are one string.
     ValueError
         If no sentence has what the pattern is about.
 
@@ -108,9 +110,21 @@ def at_same_distance(name, sentences=None):
         If there is no such pattern.
     """
     require_pattern(name)
-    texts = minilm_sentences() if sentences is None else sentences
+    texts = _several(sentences)
     means = [mean for text in texts for mean in _diagonals(read_sentence(text), name)]
     return np.mean(means, axis=0) if means else np.full((LAYERS, HEADS), np.nan)
+
+
+def _several(sentences):
+    """Return the sentences, or the shipped ones; one string would be read letter by letter."""
+    if sentences is None:
+        return minilm_sentences()
+    if isinstance(sentences, str):
+        raise TypeError(f"sentences must be a list of strings; got the string {sentences!r:.60}")
+    texts = tuple(sentences)
+    if not texts:
+        raise ValueError("sentences must hold at least one; got none")
+    return texts
 
 
 def _diagonals(reading, name):

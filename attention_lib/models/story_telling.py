@@ -62,6 +62,8 @@ def tell_story(facts, question):
 
     Raises
     ------
+    TypeError
+        If a fact or the question is no string.
     ValueError
         If there is no fact or too many, a sentence is of none of these forms, a name is not
         among those that the networks know, a question is about one person twice, or the story
@@ -119,7 +121,7 @@ def example_story(kind="route"):
 
 def _read_fact(fact):
     """Return (person, thing) as in `Stories`."""
-    read = FACT.fullmatch(" ".join(fact.split()))
+    read = FACT.fullmatch(_line(fact, "a fact"))
     if read is None:
         raise ValueError(
             "a fact must read as 'Mary went to the kitchen' or 'Paul took the book'; "
@@ -134,7 +136,7 @@ def _read_fact(fact):
 
 def _read_question(question):
     """Return the kind and who or what is asked about, as in `Stories`."""
-    words = " ".join(question.split())
+    words = _line(question, "a question")
     for kind, form in ASKED.items():
         read = form.fullmatch(words)
         if read is not None:
@@ -145,6 +147,12 @@ def _read_question(question):
             return kind, (*asked, -1)[:2]
     forms = ", ".join(repr(form) for form in EXAMPLE_QUESTIONS.values())
     raise ValueError(f"a question must read as one of {forms}; got {question!r:.60}")
+
+
+def _line(text, what):
+    if not isinstance(text, str):
+        raise TypeError(f"{what} must be a string; got {text!r:.60}")
+    return " ".join(text.split())
 
 
 def _place(name, known, sort):

@@ -1,6 +1,8 @@
 """Tables of temperatures to sum up in two words: where it was highest, and where lowest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -144,6 +146,8 @@ def tell_table(values):
 
     Raises
     ------
+    TypeError
+        If ``values`` is no dict.
     ValueError
         If there are fewer than two rows, a city is unknown, a value is not a whole number from
         -9 to 30, or two values are equal: then neither is the highest.
@@ -153,12 +157,14 @@ def tell_table(values):
     >>> tell_table({"Oslo": -3, "Rome": 17, "Cairo": 24}).right_answer(0)
     'highest Cairo, lowest Oslo'
     """
+    if not isinstance(values, Mapping):
+        raise TypeError(f"values must be a dict of cities and degrees; got {values!r:.60}")
     if len(values) < len(WORDS):
         raise ValueError(f"values must hold at least {len(WORDS)} cities; got {len(values)}")
     for city, value in values.items():
         if city not in CITIES:
             raise ValueError(f"a city must be one of {', '.join(CITIES)}; got {city!r:.60}")
-        if value not in range(COLDEST, HOTTEST + 1):
+        if not isinstance(value, Real) or value not in range(COLDEST, HOTTEST + 1):
             raise ValueError(
                 f"a value must be a whole number from {COLDEST} to {HOTTEST}; "
                 f"got {value!r:.60} for {city}"

@@ -1,5 +1,6 @@
 """Where the facts themselves look before the question reads them: what a second layer is for."""
 
+from attention_lib._arrays import integer
 from attention_lib.describe import number
 from attention_lib.models.looking import evidence
 from attention_lib.models.stories import MOST
@@ -38,6 +39,7 @@ def facts_map(network, story=None, *, head=1):
         raise ValueError(
             "the network must have two layers: in a single one only the question looks"
         )
+    head = integer(head, "head")
     if head not in range(1, network.num_heads + 1):
         raise ValueError(f"head must be 1 to {network.num_heads}; got {head!r}")
     absent = MOST - story.mask.sum()

@@ -1,5 +1,6 @@
 """The shipped runs of the heads experiments, at their end or while they still learned."""
 
+from attention_lib._arrays import integer
 from attention_lib.models import heads_results
 
 
@@ -20,6 +21,8 @@ def rows_after(experiment, steps=None):
 
     Raises
     ------
+    TypeError
+        If ``steps`` is no whole number.
     ValueError
         If the learning curves have no point there.
     """
@@ -28,6 +31,7 @@ def rows_after(experiment, steps=None):
     whole, every = rows[0]["steps"], results["curve_every"]
     if steps is None or steps == whole:
         return rows
+    steps = integer(steps, "steps")
     if steps % every or not every <= steps < whole:
         raise ValueError(
             f"steps must be a multiple of {every} from {every} to {whole}; got {steps}"

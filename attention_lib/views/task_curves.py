@@ -8,6 +8,8 @@ from attention_lib.views.heads_words import percent, plural
 
 SHOWN = (
     ("question answering", "two facts at once"),
+    ("question answering", "two facts at once, four times the steps"),
+    ("translation", "four numbers, one layer"),
     ("translation", "four numbers, two layers"),
     ("summarization", "one vector for two words"),
     ("summarization", "a query per word"),
@@ -22,8 +24,8 @@ def task_curves():
     Returns
     -------
     Picture
-        A panel for each task, and two for summarization; every dot is a start, a bar is the
-        mean. Its sentence gives every mean; `task_table` has the ranges.
+        A row of two panels for each task; every dot is a start, a bar is the mean. Its sentence
+        gives every mean; `task_table` has the ranges.
     """
     rows = {(row.task, row.setting): row for row in task_results()}
     return curves_picture([rows[name] for name in SHOWN])
@@ -63,7 +65,7 @@ def _figure(rows):
     from matplotlib.figure import Figure
 
     columns = sorted({heads for row in rows for heads in row.starts})
-    figure = Figure(figsize=(8.4, 2.75 * len(rows) / 2), layout="tight")
+    figure = Figure(figsize=(8.4, 2.4 * len(rows) / 2), layout="tight")
     panels = figure.subplots(len(rows) // 2, 2, sharex=True, sharey=True, squeeze=False)
     for axes, row in zip(panels.flat, rows, strict=True):
         axes.set_title(f"{row.task.capitalize()}:\n{row.setting}", fontsize=11.5, loc="left")
@@ -92,6 +94,8 @@ def _draw_starts(axes, at, shares):
 
 
 def _note_missing(axes, places):
-    if places:
-        axes.text(np.mean(places), 0.5, "not trained", ha="center", va="center", color=GREY,
+    """Say it in the middle of every gap, never over what is trained."""
+    gaps = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if places else []
+    for gap in gaps:
+        axes.text(np.mean(gap), 0.5, "not trained", ha="center", va="center", color=GREY,
                   fontsize=10.5, bbox={"facecolor": "white", "edgecolor": "none"})  # fmt: skip

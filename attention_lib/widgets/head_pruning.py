@@ -9,7 +9,8 @@ import traitlets
 from attention_lib.models import load_minilm, minilm_installed
 from attention_lib.models.pruning_results import BITS, measured, state_heads, state_key
 from attention_lib.models.retrieval import HEADS, LAYERS, retrieve, shares
-from attention_lib.widgets.base import STATIC, CourseWidget
+from attention_lib.widgets.base import STATIC
+from attention_lib.widgets.foldable import Foldable
 from attention_lib.widgets.head_pruning_snapshot import pruning_tables
 from attention_lib.widgets.head_pruning_spec import counts, pruning_spec
 from attention_lib.widgets.head_pruning_words import found_sentence
@@ -17,7 +18,7 @@ from attention_lib.widgets.head_pruning_words import found_sentence
 KEY = re.compile(f"[0-9a-f]{{{BITS // 4}}}")
 
 
-class HeadPruning(CourseWidget):
+class HeadPruning(Foldable):
     """Switch any of MiniLM's 6 × 12 heads off; two searches say what that costs.
 
     For each of 60 questions the model looks for the answer among all 60, for each of 100 titles

@@ -1,6 +1,7 @@
 """What a learner chooses among the 72 heads, checked wherever it enters Python."""
 
 import operator
+import re
 from collections.abc import Mapping
 
 from attention_lib.models import PATTERNS
@@ -8,6 +9,10 @@ from attention_lib.models import PATTERNS
 LAYERS, HEADS = 6, 12
 MAX_PIECES = 128  # 72 maps of more would be megabytes
 MAX_TEXT = 4000
+NO_WORD = "a sentence must have at least one word; got none"
+# Marks that would turn the words after them around, and halves of a character, which no message
+# can carry. The model sees neither.
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean_choice(choice):
@@ -76,7 +81,7 @@ def clean_text(text):
     Returns
     -------
     str
-        Without white space at its ends.
+        On one line, as the box on the screen shows it, and without marks of direction.
 
     Raises
     ------
@@ -87,11 +92,12 @@ def clean_text(text):
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string; got {text!r:.60}")
-    if not text.strip():
-        raise ValueError("a sentence must have at least one word; got none")
     if len(text) > MAX_TEXT:
         raise ValueError(f"a text must have at most {MAX_TEXT} characters; got {len(text)}")
-    return text.strip()
+    line = " ".join(_UNSEEN.sub("", text).split())
+    if not line:
+        raise ValueError(NO_WORD)
+    return line
 
 
 def _whole(value, count, name):

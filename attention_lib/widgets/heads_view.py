@@ -12,7 +12,13 @@ from attention_lib.models import (
 from attention_lib.models.minilm_store import COMMAND
 from attention_lib.widgets.base import STATIC, CourseWidget
 from attention_lib.widgets.editor import AttentionEditor
-from attention_lib.widgets.heads_choice import MAX_PIECES, clean_choice, clean_request, clean_text
+from attention_lib.widgets.heads_choice import (
+    MAX_PIECES,
+    NO_WORD,
+    clean_choice,
+    clean_request,
+    clean_text,
+)
 from attention_lib.widgets.heads_codes import cells, described, found, packed
 from attention_lib.widgets.heads_editor import head_editor, head_factors, opened_title
 from attention_lib.widgets.heads_parts import HeadsParts, or_trait_error
@@ -150,6 +156,8 @@ class AttentionHeads(HeadsParts, CourseWidget):
 
     def _read(self, text, seq):
         reading = read_sentence(clean_text(text))
+        if len(reading.words) <= 2:  # [CLS] and [SEP]: the model skips what cannot be seen
+            raise ValueError(NO_WORD)
         if len(reading.words) > MAX_PIECES:
             raise ValueError(
                 f"the widget shows up to {MAX_PIECES} pieces; this text has {len(reading.words)}"

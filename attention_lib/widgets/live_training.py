@@ -150,8 +150,7 @@ class LiveTraining(CourseWidget):
                 test=self._steps >= self._task.steps,
                 tell=self._tell,
             )
-            self._tell()
-            self._run.start()
+            self._begin()
 
     def stop(self):
         """Stop after the steps that are just being made; what was learned is kept."""
@@ -208,6 +207,16 @@ class LiveTraining(CourseWidget):
                 "stop() it, or wait()"
             )
         self._run.join()
+
+    def _begin(self):
+        try:
+            self._tell()
+            self._run.start()
+        except BaseException:  # an interrupt, or no room for a thread
+            if not self._run.is_alive():  # nobody can wait for it, nor stop it
+                self._run = None
+                self.set_trait("run", told(self.seed, "ready"))
+            raise
 
     def _keep_earlier(self):
         lessons = self._lessons()

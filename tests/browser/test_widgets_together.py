@@ -67,7 +67,7 @@ ORDERS = """(root, mark) => {
       const kind = `${node.tagName.toLowerCase()}.${node.className}`;
       const place = [box.x - home.x, box.y - home.y, box.width, box.height]
         .map((n) => Math.round(n * 10) / 10);
-      return [kind, ...(box.width > 0 ? place : []),
+      return [kind, ...(box.width > 0 && node.checkVisibility() ? place : []),
         look.fontSize, look.color, look.backgroundColor, look.overflow].join(' ');
     });
   };
@@ -102,6 +102,7 @@ def test_no_widget_looks_different_because_another_is_on_the_page(desk):
     try:
         for width in WIDTHS:
             desk.page.set_viewport_size({**SIZE, "width": width})
+            desk.page.wait_for_timeout(100)  # what watches its own size has drawn again
             for place, mark in enumerate(MARKS, start=1):
                 root = desk.lab.output(place).locator(".att-host > *")
                 for present in (True, False) if width in PRESENTED else (False,):

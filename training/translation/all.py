@@ -21,6 +21,9 @@ SEEDS = {  # the shipped ones first
     "transformer-2": range(3),
     "no-attention-4x": range(1),
     "no-attention-4x-longer": range(1),
+    "transformer-1-one-layer": range(8),
+    "transformer-2-one-layer": range(8),
+    "transformer-4-one-layer": range(8),
 }
 PROCESSES = 2
 

@@ -47,6 +47,7 @@ export class OpenedHead {
       if (this.asked) this.element.scrollIntoView({ block: "nearest" });
       this.asked = false;
     } catch {
+      if (reference !== this.reference) return; // gone, because another was asked for meanwhile
       setText(this.title, "The editor cannot be shown here: run this cell again.");
     }
   }

@@ -1,5 +1,6 @@
 // HeadPruning: switch MiniLM's heads off; two searches show at once what that costs.
 import { el, on, setText } from "./dom.js";
+import { foldable } from "./fold.js";
 import { isolateKeys, withCommand } from "./keys.js";
 import { Chart, legend } from "./pruning_chart.js";
 import { PruningControls } from "./pruning_controls.js";
@@ -171,7 +172,7 @@ function render({ model, el: host }) {
     ...LOOKS.map((name) => /** @type {[string, () => void]} */ ([name, () => pruning.showLooks()])),
   ];
   for (const [name, listener] of heard) model.on(`change:${name}`, listener);
-  host.append(pruning.element);
+  host.append(foldable(model, pruning.element));
   return () => {
     for (const [name, listener] of heard) model.off(`change:${name}`, listener);
     pruning.stop();

@@ -9,7 +9,7 @@ const SOURCES = fileURLToPath(new URL("../../../attention_lib/widgets/js/", impo
 const NAMES = [
   "colour", "comparison_derivation", "comparison_looks", "comparison_presets",
   "comparison_selection", "comparison_state", "comparison_words",
-  "derivation", "edit", "format", "goal", "heads_ask", "heads_maps", "heads_pixels", "history", "looks", "math", "python", "scoring",
+  "derivation", "edit", "format", "goal", "heads_ask", "heads_maps", "heads_opened", "heads_pixels", "history", "looks", "math", "python", "scoring",
   "selection", "state", "store", "titles", "training_kernel", "training_scale", "training_words", "translator_ask", "translator_map", "translator_maps",
   "translator_step", "words",
 ];
@@ -31,7 +31,7 @@ await rm(folder, { recursive: true });
 export const {
   colour, comparison_derivation, comparison_looks, comparison_presets,
   comparison_selection, comparison_state, comparison_words, derivation, edit, format, goal,
-  heads_ask, heads_maps, heads_pixels, history, looks, math, python, scoring, selection, state, store, titles, training_kernel, training_scale, training_words,
+  heads_ask, heads_maps, heads_opened, heads_pixels, history, looks, math, python, scoring, selection, state, store, titles, training_kernel, training_scale, training_words,
   translator_ask, translator_map,
   translator_maps, translator_step, words,
 } = modules;

@@ -146,6 +146,14 @@ def test_an_unknown_pattern_is_told_which_there_are(ask):
         pattern_scores(read_sentence(DOGS), "noun")
 
 
+@pytest.mark.parametrize("ask", [find_heads, heads_values, heads_mean, at_same_distance])
+def test_one_string_is_not_read_letter_by_letter_and_no_sentence_has_no_answer(ask):
+    with pytest.raises(TypeError, match="sentences must be a list of strings; got the string"):
+        ask("previous", DOGS)
+    with pytest.raises(ValueError, match="sentences must hold at least one; got none"):
+        ask("previous", [])
+
+
 @pytest.mark.parametrize("name", PATTERNS)
 def test_heads_are_ranked_from_the_most_to_the_least(name):
     found = find_heads(name)

@@ -71,6 +71,18 @@ def test_what_cannot_be_read_or_answered_says_why(facts, question, says):
         tell_story(facts, question)
 
 
+@pytest.mark.parametrize(
+    ("facts", "question", "says"),
+    [
+        ([*FACTS, None], "Where is Mary?", "a fact must be a string; got None"),
+        (FACTS, 7, "a question must be a string; got 7"),
+    ],
+)
+def test_what_is_no_text_is_no_story(facts, question, says):
+    with pytest.raises(TypeError, match=says):
+        tell_story(facts, question)
+
+
 def test_an_unknown_kind_of_example_is_answered_with_those_there_are():
     with pytest.raises(ValueError, match=r"kind must be one of where_person, .*; got 'why'"):
         example_story("why")

@@ -67,12 +67,18 @@ def test_a_table_that_is_told_again_is_the_same(tables):
         ({"Oslo": 3, "Bern": 5}, "city must be one of Oslo, .*; got 'Bern'"),
         ({"Oslo": 3, "Rome": 31}, "whole number from -9 to 30; got 31 for Rome"),
         ({"Oslo": 3.5, "Rome": 4}, "whole number from -9 to 30; got 3.5 for Oslo"),
+        ({"Oslo": np.array([3, 4]), "Rome": 4}, "got array.* for Oslo"),
         ({"Oslo": 3, "Rome": 4, "Lima": 3}, "no two values may be equal; got 3, 4, 3"),
     ],
 )
 def test_what_is_no_table_says_why(values, says):
     with pytest.raises(ValueError, match=says):
         tell_table(values)
+
+
+def test_a_table_is_told_as_a_dict():
+    with pytest.raises(TypeError, match=r"a dict of cities and degrees; got \[\('Oslo', 3\)"):
+        tell_table([("Oslo", 3), ("Rome", 4)])
 
 
 @both_ways

@@ -9,6 +9,7 @@ RESULTS = translation_results()
 ROWS = RESULTS["rows"]
 SEEDS = {"no-attention": 3, "bahdanau": 8, "transformer-1": 3, "transformer-2": 3}
 SEEDS |= {"transformer-4": 3, "no-attention-4x": 1, "no-attention-4x-longer": 1}
+SEEDS |= {f"transformer-{heads}-one-layer": 8 for heads in (1, 2, 4)}
 
 
 def rows(model):
@@ -92,6 +93,33 @@ def test_one_number_is_easy_and_six_are_beyond_all():
     for row in ROWS:
         assert row["exact_match"]["1"] > 0.9
         assert row["exact_match"]["6"] < 0.3
+
+
+def test_in_one_layer_one_head_translates_a_little_worse_and_does_not_fail():
+    """Depth does not replace the heads here, as it does for two facts at one position."""
+    one, two, four = ([r["exact_match"]["4"] for r in rows(f"transformer-{heads}-one-layer")]
+                      for heads in (1, 2, 4))  # fmt: skip
+    assert min(one) > 0.8
+    assert all(a < b for a, b in zip(one, two, strict=True))  # from the same seed
+    assert all(a < b for a, b in zip(one, four, strict=True))
+    assert 0.02 < np.mean(two + four) - np.mean(one) < 0.06
+    assert np.mean(two) == pytest.approx(np.mean(four), abs=0.01)
+
+
+def test_one_layer_has_fewer_parameters_whatever_its_heads_and_is_not_shipped():
+    shallow, deep = (
+        [row for heads in (1, 2, 4) for row in rows(f"transformer-{heads}{ending}")]
+        for ending in ("-one-layer", "")
+    )
+    (few,), (many,) = ({row["parameters"] for row in part} for part in (shallow, deep))
+    assert few < 0.6 * many
+    assert not any(row["shipped"] for row in shallow)
+
+
+def test_every_model_has_a_title_of_its_own():
+    assert set(RESULTS["titles"]) == {*SEEDS, *TRANSLATORS}
+    titles = [RESULTS["titles"][model] for model in SEEDS]
+    assert len(set(titles)) == len(SEEDS)
 
 
 def test_the_translator_that_points_beside_still_translates():

@@ -59,3 +59,9 @@ def test_a_fact_that_looks_at_itself_is_said_to():
 def test_what_cannot_be_drawn_says_why(layers, options, says):
     with pytest.raises(ValueError, match=says):
         facts_map(load_rooms(4, layers=layers), **options)
+
+
+@pytest.mark.parametrize("head", [2.0, "2", np.array([1, 2])])
+def test_a_head_is_a_whole_number(head):
+    with pytest.raises(TypeError, match="head must be an integer; got"):
+        facts_map(load_rooms(4, layers=2), head=head)

@@ -60,6 +60,12 @@ def test_steps_between_two_points_of_the_learning_curves_are_refused(steps):
         heads_curve(steps=steps)
 
 
+@pytest.mark.parametrize("steps", ["300", 300.0, [300]])
+def test_steps_that_are_no_whole_number_are_refused(steps):
+    with pytest.raises(TypeError, match="steps must be an integer; got"):
+        heads_curve(steps=steps)
+
+
 def test_vaswanis_figures_stand_below_in_the_columns_of_their_heads():
     picture = heads_curve(beside="vaswani")
     above, below = picture.figure.axes

@@ -27,10 +27,11 @@ def bars_of(axes):
 
 def test_every_start_is_a_dot_over_its_number_of_heads():
     picture = task_curves()
+    in_the_table_only = ("at once, two layers", "at once, taught", "one fact after")
     shown = {
         f"{row.task.capitalize()}:\n{row.setting}": row.starts
         for row in task_results()
-        if "facts at once," not in row.setting and "fact after" not in row.setting
+        if not any(words in row.setting for words in in_the_table_only)
     }
     ticks = [1, 2, 4, 8, 16, 32]
     for axes in picture.figure.axes:
@@ -53,13 +54,20 @@ def test_no_two_starts_are_one_dot():
             assert len(set(line.get_xdata())) == len(line.get_xdata())
 
 
-def test_what_was_not_trained_is_said_where_a_dot_would_be():
-    reading, writing = curves_picture(MADE_UP).figure.axes
-    for axes, place in ((reading, 1), (writing, 1)):  # of 1, 2, 4: between 1 and 4; 2 is trained
-        (note,) = (text for text in axes.texts if text.get_text() == "not trained")
-        assert note.get_position()[0] == place
-    full = curves_picture([MADE_UP[0], TaskResults("writing", "words", {1: [0.5], 4: [0.6]})])
-    assert not [t for axes in full.figure.axes for t in axes.texts if t.get_text() == "not trained"]
+def not_trained(rows):
+    """Return the places of that note in every panel."""
+    return [
+        [text.get_position()[0] for text in axes.texts if text.get_text() == "not trained"]
+        for axes in curves_picture(rows).figure.axes
+    ]
+
+
+def test_what_was_not_trained_is_said_where_a_dot_would_be_and_over_no_dot():
+    assert not_trained(MADE_UP) == [[1], [0, 2]]  # of 1, 2, 4 heads
+    many = TaskResults("writing", "words", {h: [0.5] for h in (1, 2, 4, 8, 16, 32)})
+    few = TaskResults("writing", "four times", {4: [0.6], 32: [0.7]})
+    assert not_trained([many, few]) == [[], [0.5, 3.5]]
+    assert not_trained([few, few]) == [[], []]
 
 
 def test_the_sentence_has_every_mean_and_says_where_starts_differ():

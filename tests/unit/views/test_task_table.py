@@ -76,41 +76,51 @@ def test_the_table_is_drawn_from_the_results(monkeypatch):
     assert repr(task_table()) == repr(MADE_UP)
 
 
-def test_translations_are_counted_from_every_seed():
-    starts = translation_starts()
+@pytest.mark.parametrize(("layers", "ending"), [(1, "-one-layer"), (2, "")])
+def test_translations_are_counted_from_every_seed(layers, ending):
+    starts = translation_starts(layers=layers)
     assert list(starts) == [1, 2, 4]
     for heads, shares in starts.items():
-        rows = [r for r in translation_results()["rows"] if r["model"] == f"transformer-{heads}"]
+        name = f"transformer-{heads}{ending}"
+        rows = [row for row in translation_results()["rows"] if row["model"] == name]
         assert shares == [row["exact_match"]["4"] for row in rows]
-        assert len(shares) == 3
-    assert max(translation_starts(6)[1]) < 0.2 < 0.9 < min(starts[1])
+        assert len(shares) >= 3
+    assert max(translation_starts(6, layers)[1]) < 0.2 < 0.8 < min(starts[1])
+    assert translation_starts() == translation_starts(4, 2)
 
 
 def test_what_was_not_translated_has_no_results():
-    with pytest.raises(KeyError, match=r"no results for '7' in 'translation'; .*translation: 6"):
+    with pytest.raises(KeyError, match=r"no results for '7' in .*translation, 2-layer: 6"):
         translation_starts(7)
+    with pytest.raises(KeyError, match="no results for '4' in 'translation, 3-layer'"):
+        translation_starts(layers=3)
 
 
 def test_every_start_is_in_the_table():
-    for row, experiment in ((0, "route"), (-2, "summary, one vector")):
+    experiments = ((0, "route"), (1, "route, four times the steps"), (-2, "summary, one vector"))
+    for row, experiment in experiments:
         counted = sum(len(shares) for shares in task_results()[row].starts.values())
         made = [row for row in heads_results()["rows"] if row["experiment"] == experiment]
         assert counted == len(made)
 
 
 def test_the_table_tells_what_the_notebook_says_of_it():
-    """Heads help where one vector has to hold two things, and nowhere else."""
+    """Heads help much where one vector has to hold two things, and little elsewhere."""
     mean = {
         f"{row.task}, {row.setting}": {h: about["mean"] for h, about in row.summary.items()}
         for row in task_results()
     }
     both = mean["question answering, two facts at once"]
     assert both[1] < 0.25 < 0.9 < both[2]
+    longer = mean["question answering, two facts at once, four times the steps"]
+    assert both[32] + 0.02 < longer[32] < longer[4]
     assert mean["question answering, two facts at once, two layers"][1] > 0.9
     assert max(mean["question answering, one fact after the other"].values()) < 0.55
     assert min(mean["question answering, one fact after the other, two layers"].values()) > 0.9
     translated = mean["translation, four numbers, two layers"].values()
     assert max(translated) - min(translated) < 0.03
+    shallow = mean["translation, four numbers, one layer"]
+    assert 0.9 < shallow[1] < min(shallow[2], shallow[4]) - 0.02  # little, not nothing
     once, each = (mean[f"summarization, {way}"] for way in (
         "one vector for two words", "a query per word"))  # fmt: skip
     assert once[1] < 0.3 < 0.7 < once[2] < once[4]

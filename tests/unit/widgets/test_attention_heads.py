@@ -166,6 +166,22 @@ def test_a_sentence_that_is_asked_for_is_read_under_its_own_number():
     assert heads.answer["seq"] == 42
 
 
+def test_a_sentence_is_shown_on_one_line_and_cannot_turn_its_own_words_around():
+    first, rest = ANNA.split(" ", 1)
+    heads = AttentionHeads(f"\u202e{first}\n\u2066{rest}\ud83d")
+    assert heads.text == ANNA
+    assert heads.reading.source == "shipped"
+
+
+def test_a_sentence_of_nothing_that_can_be_seen_is_refused(monkeypatch):
+    heads = AttentionHeads(ANNA)
+    nothing = "a sentence must have at least one word; got none"
+    assert ask(heads, text="\u2067 \u200f\n")["problem"] == nothing
+    read_as(monkeypatch, made_up(["[CLS]", "[SEP]"]))  # as the model reads a zero-width space
+    assert ask(heads, text="\u200b")["problem"] == nothing
+    assert (heads.text, heads.reading.text) == (ANNA, ANNA)
+
+
 def test_without_the_model_other_sentences_are_refused_with_the_way_to_get_it(monkeypatch):
     uninstall(monkeypatch)
     heads = AttentionHeads(ANNA)

@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import replace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -193,6 +194,20 @@ def test_what_goes_wrong_in_the_thread_is_shown():
     run.start()
     run.join(20)
     assert (run.state, run.error, told) == ("failed", "FloatingPointError: overflow", ["failed"])
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("can't start new thread")])
+def test_a_run_that_could_not_begin_is_in_nobodys_way(monkeypatch, error):
+    live = finished("pair", heads=(2,), steps=20, seed=4)
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "start", Mock(side_effect=error))
+        with pytest.raises(type(error)):
+            live.train(seed=5)
+    assert (live.seed, live.run["state"], live.wait()) == (5, "ready", True)
+    assert [run["seed"] for run in live.earlier] == [4]
+    live.train(seed=6)
+    assert live.wait(60)
+    assert (live.seed, live.run["state"]) == (6, "done")
 
 
 def test_two_widgets_learn_at_the_same_time_and_do_not_mix():
