@@ -28,7 +28,7 @@ class Snapshot:
         return self.sentence
 
     def _repr_html_(self):
-        return f'<div class="att-snapshot">{self.html}<p><em>{escape(CUE)}</em></p></div>'
+        return f'<div class="att-snapshot mathjax_ignore">{self.html}<p><em>{escape(CUE)}</em></p></div>'
 
 
 def show(widget, bundle, html):

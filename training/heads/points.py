@@ -25,13 +25,13 @@ EXPERIMENTS = {
     },
     "all questions, two layers": {
         "heads": (1, 4, 8),
-        "seeds": 3,
+        "seeds": 10,
         "layers": 2,
         "questions": QUESTIONS,
         "steps": 3000,
     },
-    "route, five times the steps": {"heads": (1,), "seeds": 3, "steps": 5000},
-    "route, four times the steps": {"heads": (4, 32), "seeds": 5, "steps": 4000},
+    "route, five times the steps": {"heads": (1,), "seeds": 10, "steps": 5000},
+    "route, four times the steps": {"heads": (4, 32), "seeds": 10, "steps": 4000},
     "summary, one vector": {"heads": (1, 2, 4, 8), "seeds": 10},
     "summary, a query per word": {"heads": (1, 2, 4, 8), "seeds": 10},
 }
