@@ -28,7 +28,8 @@ class Snapshot:
         return self.sentence
 
     def _repr_html_(self):
-        return f'<div class="att-snapshot mathjax_ignore">{self.html}<p><em>{escape(CUE)}</em></p></div>'
+        cue = f"<p><em>{escape(CUE)}</em></p>"
+        return f'<div class="att-snapshot mathjax_ignore">{self.html}{cue}</div>'
 
 
 def show(widget, bundle, html):
