@@ -57,7 +57,9 @@ unit: .venv/dev.stamp .venv/minilm.stamp node_modules/.package-lock.json ## run 
 	@echo '== pytest: library, notebooks, packaging'
 	$(BIN)/python -m pytest $(SHARED) worksteal --ignore=tests/browser --ignore=tests/peers
 
-notebooks-check: .venv/dev.stamp ## check that the committed notebooks are what their sources build
+notebooks-check: .venv/dev.stamp ## check that the committed notebooks and pages are what their sources build
+	@echo '== cards and glossary are written from their data'
+	$(BIN)/python notebooks/pages.py --check
 	@echo '== notebooks are built from their sources'
 	$(BIN)/python notebooks/build.py --check
 
@@ -81,7 +83,9 @@ js: node_modules/.package-lock.json ## bundle the widgets' JavaScript
 	@echo '== JavaScript: bundles'
 	$(NPM) run --silent build
 
-notebooks: .venv/dev.stamp ## build and run the notebooks from notebooks/source
+notebooks: .venv/dev.stamp ## build and run the notebooks from notebooks/source; write cards and glossary
+	@echo '== cards and glossary'
+	$(BIN)/python notebooks/pages.py
 	@echo '== notebooks'
 	$(BIN)/python notebooks/build.py
 

@@ -11,7 +11,7 @@ import re
 
 import pytest
 
-collect_ignore = ["build.py", "_builder", "source"]
+collect_ignore = ["build.py", "_builder", "pages.py", "_pages", "source"]
 collect_ignore_glob = ["*.ipynb_checkpoints*"]
 
 CELL_SECONDS = 60

@@ -33,6 +33,7 @@ STEPS = (
     "npm run --silent check",
     "npm run --silent test",
     ".venv/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/peers",
+    "notebooks/pages.py --check",
     "notebooks/build.py --check",
     ".venv/bin/python -m pytest --nbval notebooks/",
     ".venv-lab44/bin/python -m pytest -p no:cacheprovider --nbval notebooks/",

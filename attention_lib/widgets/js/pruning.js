@@ -24,6 +24,7 @@ export class Pruning {
     /** @type {Record<string, Counts[]>} */ this.known = { ...this.spec.states };
     /** @type {string[]} sets that were shown in this view */ this.seen = [];
     /** @type {ReturnType<typeof setTimeout>[]} */ this.worries = [];
+    /** @type {string | null} the set that another press has become */ this.instead = null;
     this.path = new Path(model.get("state"));
     this.controls = new PruningControls(this.spec, {
       go: (key, drag) => this.#go(key, drag),
@@ -69,7 +70,9 @@ export class Pruning {
     this.path.go(key, this.path.dragging);
     const counts = this.known[key];
     if (counts && !this.seen.includes(key)) this.seen.push(key);
-    if (counts) this.#calm(announcement(this.spec, key, counts));
+    // Said with every drawing of that set: Python's answer draws it once more.
+    const why = this.instead === key ? ` ${onlyMeasured(this.spec)}` : "";
+    if (counts) this.#calm(announcement(this.spec, key, counts) + why);
     const seen = this.seen.filter((each) => each !== key);
     this.panels.forEach(({ chart, right, against }, at) => {
       setText(right, counts ? found(this.spec.tasks[at], counts[at]) : "…");
@@ -110,8 +113,8 @@ export class Pruning {
   /** @param {number[]} numbers */
   #press(numbers) {
     const { key, alone } = afterPress(this.model.get("state"), numbers, this.spec, this.model.get("live"));
+    this.instead = alone ? key : null;
     this.#go(key);
-    if (alone) this.#calm(onlyMeasured(this.spec));
   }
 
   /** @param {string} key @param {boolean} [drag] */
