@@ -11,7 +11,7 @@ from notebook_text import FENCE, HEADING, read
 import attention_lib as al
 from attention_lib.practice.glossary import glossary
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 TERMS = glossary()
 each_term = pytest.mark.parametrize("term", TERMS, ids=lambda term: term.term)
 # No two axes are equally long.
