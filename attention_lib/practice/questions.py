@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
@@ -95,6 +96,36 @@ def questions(*, level=None, notebook=None, held_back=False):
         and notebook in (None, question.notebook)
         and (held_back or not question.held_back)
     )
+
+
+def question(question_id):
+    """Look up one question that may be shown.
+
+    Parameters
+    ----------
+    question_id : str
+
+    Returns
+    -------
+    Question
+
+    Raises
+    ------
+    KeyError
+        If there is none; the message names the nearest ids.
+    ValueError
+        If the question is held back.
+    """
+    known = {entry.id: entry for entry in _bank()}
+    if question_id not in known:
+        near = get_close_matches(str(question_id), known) or known
+        raise KeyError(f"no question is called {question_id!r}; near it: {', '.join(near)}")
+    if known[question_id].held_back:
+        raise ValueError(
+            f"a question that is shown must rest on more than memory; got {question_id!r}, "
+            "which is held back"
+        )
+    return known[question_id]
 
 
 @cache

@@ -13,8 +13,10 @@ from attention_lib.widgets.explorable import Explorable
 from attention_lib.widgets.head_pruning import HeadPruning
 from attention_lib.widgets.heads_view import AttentionHeads
 from attention_lib.widgets.live_training import LiveTraining
+from attention_lib.widgets.parsons import Parsons
 from attention_lib.widgets.picture import PictureView
 from attention_lib.widgets.predict import Predict
+from attention_lib.widgets.say_it import SayIt
 from attention_lib.widgets.translator import Translator
 
 __all__ = [
@@ -24,8 +26,10 @@ __all__ = [
     "Explorable",
     "HeadPruning",
     "LiveTraining",
+    "Parsons",
     "PictureView",
     "Predict",
+    "SayIt",
     "Translator",
     "ask",
     "axes_dial",

@@ -4,6 +4,7 @@ import time
 
 import ipywidgets as widgets
 
+from attention_lib.widgets.panel import status_html
 from attention_lib.widgets.predict_rules import validate
 from attention_lib.widgets.predict_text import (
     CONFIDENCE,
@@ -13,7 +14,6 @@ from attention_lib.widgets.predict_text import (
     own_sentence_html,
     prompt_html,
     snapshot_html,
-    status_html,
 )
 from attention_lib.widgets.snapshot import show
 

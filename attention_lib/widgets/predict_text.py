@@ -1,32 +1,13 @@
 """What `Predict` says, as HTML in which every string is text."""
 
-from html import escape
+from attention_lib.widgets.panel import HIDE_SNAPSHOT, announced, panel, status_html, text
 
 CONFIDENCE = ("guess", "fairly sure", "certain")
-
-# The colours are Jupyter's own, so that dark themes work. MathJax is told to keep
-# out: a `$` in a learner's sentence is a dollar.
-PANEL = (
-    "border-left: 4px solid var(--jp-border-color1, currentColor); padding: 2px 10px; "
-    "margin: 4px 0; color: var(--jp-content-font-color1, inherit); line-height: 1.5;"
-)
-
-# The same rule as in editor.css: a notebook may ask before it shows an editor, and a
-# visible snapshot would stand beside the live question with the answer in it.
-HIDE_SNAPSHOT = (
-    "<style>.jp-OutputArea-child:has(.att-snapshot)"
-    ":has(+ .jp-OutputArea-child .widget-box) { display: none; }</style>"
-)
 
 
 def prompt_html(prompt):
     """Write the question."""
-    return HIDE_SNAPSHOT + _panel(f"<strong>Predict first.</strong> {_text(prompt)}")
-
-
-def status_html(message):
-    """Write a short message that screen readers announce; an empty one clears it."""
-    return f'<div role="status" class="mathjax_ignore">{_text(message)}</div>'
+    return HIDE_SNAPSHOT + panel(f"<strong>Predict first.</strong> {text(prompt)}")
 
 
 def confidence_remark(right, confidence):
@@ -44,12 +25,12 @@ def confidence_remark(right, confidence):
 def feedback_html(right, choice, feedback, answer, answer_feedback, remark):
     """Write what the committed choice was worth, and why."""
     verdict = "✔ Right" if right else "✘ Not this time"
-    parts = [f"<strong>{verdict}:</strong> you predicted “{_text(choice)}”. {_text(feedback)}"]
+    parts = [f"<strong>{verdict}:</strong> you predicted “{text(choice)}”. {text(feedback)}"]
     if answer is not None:
-        parts.append(f"The answer is “{_text(answer)}”. {_text(answer_feedback)}")
+        parts.append(f"The answer is “{text(answer)}”. {text(answer_feedback)}")
     if remark:
-        parts.append(f"<strong>{_text(remark)}</strong>")
-    return f'<div role="status">{_panel("<br>".join(parts))}</div>'
+        parts.append(f"<strong>{text(remark)}</strong>")
+    return announced(panel("<br>".join(parts)))
 
 
 def observation_html(draw):
@@ -74,32 +55,22 @@ def own_sentence_html(own, model):
     """Put the learner's sentence beside the model sentence."""
     if not own.strip():
         return status_html("Write your own sentence first, even a short one; then compare.")
-    return (
-        '<div role="status">'
-        + _panel(
-            f"<strong>Yours:</strong> because {_text(own.strip())}"
-            f"<br><strong>Ours:</strong> {_text(model)}"
+    return announced(
+        panel(
+            f"<strong>Yours:</strong> because {text(own.strip())}"
+            f"<br><strong>Ours:</strong> {text(model)}"
             "<br>Does yours name the cause, not only the result?"
         )
-        + "</div>"
     )
 
 
 def snapshot_html(prompt, choices, answer, explain):
     """Write the whole question for viewers without widgets, its answer folded away."""
-    items = "".join(f"<li>{_text(choice)}</li>" for choice in choices)
+    items = "".join(f"<li>{text(choice)}</li>" for choice in choices)
     return (
         '<div class="mathjax_ignore">'
-        f"<p><strong>Predict first.</strong> {_text(prompt)}</p><ul>{items}</ul>"
+        f"<p><strong>Predict first.</strong> {text(prompt)}</p><ul>{items}</ul>"
         "<details><summary>Show the answer, once you have chosen</summary>"
-        f"<p><strong>{_text(answer)}.</strong> {_text(choices[answer])} {_text(explain)}</p>"
+        f"<p><strong>{text(answer)}.</strong> {text(choices[answer])} {text(explain)}</p>"
         "</details></div>"
     )
-
-
-def _panel(inner):
-    return f'<div class="mathjax_ignore" style="{PANEL}">{inner}</div>'
-
-
-def _text(string):
-    return escape(string, quote=True).replace("\n", "<br>")
