@@ -86,6 +86,23 @@ def find_heads(name, sentences=None):
     return [FoundHead(int(layer), int(head), float(values[layer, head])) for layer, head in places]
 
 
+def weight_as_far_away(reading, query, key):
+    """Return each head's mean weight of any word at the word as far from it as key from query.
+
+    Parameters
+    ----------
+    reading : Reading
+    query, key : int
+        Places of two words; without [CLS] and [SEP], which are no words.
+
+    Returns
+    -------
+    ndarray, shape (layers, num_heads)
+    """
+    words = reading.weights[:, :, 1:-1, 1:-1]
+    return words.diagonal(key - query, axis1=2, axis2=3).mean(axis=-1)
+
+
 def at_same_distance(name, sentences=None):
     """Return how much the heads look as far away as the pattern does, from any word.
 
@@ -111,7 +128,12 @@ def at_same_distance(name, sentences=None):
     """
     require_pattern(name)
     texts = _several(sentences)
-    means = [mean for text in texts for mean in _diagonals(read_sentence(text), name)]
+    readings = map(read_sentence, texts)
+    means = [
+        weight_as_far_away(reading, query, key)
+        for reading in readings
+        for query, key in pattern_cells(reading, name)
+    ]
     return np.mean(means, axis=0) if means else np.full((LAYERS, HEADS), np.nan)
 
 
@@ -125,12 +147,6 @@ def _several(sentences):
     if not texts:
         raise ValueError("sentences must hold at least one; got none")
     return texts
-
-
-def _diagonals(reading, name):
-    words = reading.weights[:, :, 1:-1, 1:-1]  # without [CLS] and [SEP]
-    for query, key in pattern_cells(reading, name):
-        yield words.diagonal(key - query, axis1=2, axis2=3).mean(axis=-1)
 
 
 def heads_mean(name, sentences=None):

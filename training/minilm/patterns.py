@@ -13,6 +13,7 @@ for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):  # before NumPy lo
 import numpy as np  # noqa: E402
 
 from attention_lib.models.famous_picture import pronoun_pair  # noqa: E402
+from attention_lib.models.head_search import weight_as_far_away  # noqa: E402
 from attention_lib.models.minilm_encoder import HEADS, LAYERS  # noqa: E402
 from attention_lib.models.minilm_store import SHA256, load_minilm  # noqa: E402
 from attention_lib.models.shipped_readings import DATA  # noqa: E402
@@ -32,17 +33,16 @@ def sentences(name, seed=0):
 
 def measured(name):
     """Return how much weight every head has on the cells of one shape, and as far away."""
-    weight, distance, other = [], [], []
-    for marked in sentences(name):
+    drawn, weight, distance, other = sentences(name), [], [], []
+    for marked in drawn:
         reading = load_minilm().read(marked.text)
         if len(reading.words) != len(marked.text.split()) + 3:  # [CLS], the full stop, [SEP]
             raise ValueError(f"every word must be one piece; got {reading.words}")
-        words = reading.weights[:, :, 1:-1, 1:-1]
         for query, key, *wrong in marked.cells:
             weight.append(reading.weights[:, :, query, key])
-            distance.append(words.diagonal(key - query, axis1=2, axis2=3).mean(axis=-1))
+            distance.append(weight_as_far_away(reading, query, key))
             other += [reading.weights[:, :, query, place] for place in wrong]
-    row = {"sentences": SENTENCES, "cells": len(weight), "example": sentences(name)[0].text}
+    row = {"sentences": SENTENCES, "cells": len(weight), "example": drawn[0].text}
     row |= {"weight": rounded(weight), "same_distance": rounded(distance)}
     if other:
         row |= {"other": rounded(other), "right": rounded(np.array(weight) > other)}

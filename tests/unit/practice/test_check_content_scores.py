@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from explained import assert_own_explanation
 
 from attention_lib.practice import check_content_scores
 from attention_lib.practice.checks.content_scores import EXERCISE
@@ -87,10 +88,7 @@ WRONG = {
 def test_each_wrong_score_gets_its_own_explanation(mistake):
     function, says = WRONG[mistake]
     report = check_content_scores(function)
-    assert (report.state, report.mistake) == ("not yet", mistake)
-    known = (*EXERCISE.mistakes, *EXERCISE.accidents)
-    assert {m.name for m in known if m.message in report.sentence} == {mistake}
-    assert says in report.sentence
+    assert_own_explanation(report, EXERCISE, mistake, says)
 
 
 def test_every_known_score_mistake_is_made_by_an_attempt():

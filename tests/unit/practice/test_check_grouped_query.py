@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from explained import assert_own_explanation
 
 import attention_lib as al
 from attention_lib.practice import check_grouped_query
@@ -415,10 +416,7 @@ WRONG = {
 def test_each_wrong_grouped_query_attention_gets_its_own_explanation(attempt):
     function, mistake, says = WRONG[attempt]
     report = check_grouped_query(function)
-    assert (report.state, report.mistake) == ("not yet", mistake)
-    known = (*EXERCISE.mistakes, *EXERCISE.accidents)
-    assert {m.name for m in known if m.message in report.sentence} == {mistake}
-    assert says in report.sentence
+    assert_own_explanation(report, EXERCISE, mistake, says)
 
 
 def test_every_known_grouped_query_mistake_is_made_by_an_attempt():

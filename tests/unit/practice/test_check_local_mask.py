@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from explained import assert_own_explanation
 
 from attention_lib.practice import check_local_mask
 from attention_lib.practice.checks.local_mask import EXERCISE
@@ -109,10 +110,7 @@ WRONG = {
 def test_each_wrong_window_gets_its_own_explanation(mistake):
     function, says = WRONG[mistake]
     report = check_local_mask(function)
-    assert (report.state, report.mistake) == ("not yet", mistake)
-    known = (*EXERCISE.mistakes, *EXERCISE.accidents)
-    assert {m.name for m in known if m.message in report.sentence} == {mistake}
-    assert says in report.sentence
+    assert_own_explanation(report, EXERCISE, mistake, says)
 
 
 def test_every_known_window_mistake_is_made_by_an_attempt():

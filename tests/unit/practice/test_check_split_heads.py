@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from explained import assert_own_explanation
 
 import attention_lib as al
 from attention_lib.practice import check_split_heads
@@ -202,10 +203,8 @@ WRONG = {
 def test_each_wrong_split_gets_its_own_explanation(function):
     mistake, says = WRONG[function]
     report = check_split_heads(function)
-    assert (report.exercise, report.state, report.mistake) == ("split_heads", "not yet", mistake)
-    known = (*EXERCISE.mistakes, *EXERCISE.accidents)
-    assert {m.name for m in known if m.message in report.sentence} == {mistake}
-    assert says in report.sentence
+    assert report.exercise == "split_heads"
+    assert_own_explanation(report, EXERCISE, mistake, says)
 
 
 def test_every_known_split_mistake_is_made_by_an_attempt():
